@@ -1,0 +1,51 @@
+"""Vietnamese text and numbers: NFC, folding for search, 2.159,6."""
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+_SPACES = re.compile(r"\s+")
+_STRAIGHT = str.maketrans({"đ": "d", "Đ": "D", "ð": "d"})
+
+
+def nfc(text: str) -> str:
+    """Return `text` composed (NFC), without outer blanks and control characters."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparison: no diacritics, lower case, single blanks; equals city_fold in SQL."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _SPACES.sub(" ", plain.lower()).strip()
+
+
+def slug(text: str) -> str:
+    """Return `text` as an address part: "Phường 1" → "phuong-1"."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+def parse_number(text: str) -> Decimal:
+    """Read a number in Vietnamese (2.159,6) or English (2,159.6) notation.
+
+    A single separator followed by exactly three digits groups thousands, as on Vietnamese papers.
+    Raises ValueError when `text` is no number.
+    """
+    raw = text.strip().replace(" ", "").replace(" ", "")
+    if not re.fullmatch(r"[+-]?\d[\d.,]*", raw):
+        raise ValueError(text)
+    dots, commas = raw.count("."), raw.count(",")
+    if dots and commas:
+        decimal_mark = max(".", ",", key=raw.rfind)
+    elif dots + commas > 1 or re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", raw):
+        decimal_mark = ""
+    else:
+        decimal_mark = "." if dots else ","
+    for mark in ".,":
+        if mark != decimal_mark:
+            raw = raw.replace(mark, "")
+    try:
+        return Decimal(raw.replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(text) from error

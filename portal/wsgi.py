@@ -1,0 +1,11 @@
+"""The web application as servers load it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+application = get_wsgi_application()
+# The server loads this once and forks: the first visitor of a process does not wait for the addresses.
+get_resolver().url_patterns  # noqa: B018
