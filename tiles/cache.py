@@ -1,0 +1,97 @@
+"""Finished tiles as plain files: `{layer}/{revision}/{z}/{x}/{y}.mvt.gz` under settings.TILES_ROOT.
+
+A revision never changes, so a file never does; any web server, object store or CDN may serve the folder. An empty
+file means an empty tile. A folder with a `complete` mark holds every tile that is not empty.
+"""
+
+import fcntl
+import os
+import shutil
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
+
+MARK = "complete"
+
+
+def folder(layer_id: str, revision: int) -> Path | None:
+    """Return where the revision's tiles are kept; None when none are kept."""
+    return Path(settings.TILES_ROOT) / layer_id / str(revision) if settings.TILES_ROOT else None
+
+
+def find(layer_id: str, revision: int, z: int, x: int, y: int) -> bytes | None:
+    """Return a kept tile, gzipped; b"" when it is known to be empty, None when it is not known."""
+    if not settings.TILES_ROOT:
+        return None
+    base = f"{settings.TILES_ROOT}/{layer_id}/{revision}"
+    try:
+        with open(f"{base}/{z}/{x}/{y}.mvt.gz", "rb") as file:  # noqa: PTH123  (a hot path)
+            return file.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return b"" if os.path.exists(f"{base}/{MARK}/{z}") else None  # noqa: PTH110
+
+
+def keep(layer_id: str, revision: int, z: int, x: int, y: int, tile: bytes) -> None:
+    """Keep one gzipped tile."""
+    base = folder(layer_id, revision)
+    if base is not None:
+        with suppress(NotADirectoryError, FileExistsError):  # forgotten meanwhile
+            write(base / str(z) / str(x), y, tile)
+
+
+def write(column: Path, y: int, tile: bytes) -> None:
+    """Write one tile into its column's folder; a reader sees all of it or nothing."""
+    column.mkdir(parents=True, exist_ok=True)
+    part = column / f".{y}.{os.getpid()}"
+    part.write_bytes(tile)
+    part.replace(column / f"{y}.mvt.gz")
+
+
+def complete(layer_id: str, revision: int, zooms: Iterable[int]) -> None:
+    """Mark that every tile of these zooms which is not empty is kept."""
+    base = folder(layer_id, revision)
+    if base is not None:
+        for z in zooms:
+            (base / MARK / str(z)).mkdir(parents=True, exist_ok=True)
+
+
+def forget(layer_id: str, numbers: Iterable[int]) -> None:
+    """Remove the tiles of these revisions for good: a plain file takes the folder's place, so none comes back."""
+    for number in numbers:
+        base = folder(layer_id, number)
+        while base is not None and not base.is_file():
+            shutil.rmtree(base, ignore_errors=True)
+            base.parent.mkdir(parents=True, exist_ok=True)
+            with suppress(IsADirectoryError, FileExistsError):
+                base.touch()
+
+
+def kept_revisions(layer_id: str) -> list[int]:
+    """Return the numbers of the revisions that have kept tiles, oldest first."""
+    base = folder(layer_id, 0)
+    if base is None or not base.parent.exists():
+        return []
+    return sorted(int(path.name) for path in base.parent.iterdir() if path.name.isdigit() and path.is_dir())
+
+
+@contextmanager
+def alone(*name: object) -> Iterator[None]:
+    """Let one process or thread at a time make the tile of this name: one query however many ask."""
+    if not settings.TILES_ROOT:
+        yield
+        return
+    bucket = zlib.crc32(repr(name).encode()) % 251
+    path = f"{settings.TILES_ROOT}/.lock-{bucket}"
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT)
+    except FileNotFoundError:
+        Path(settings.TILES_ROOT).mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

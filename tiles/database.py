@@ -1,0 +1,34 @@
+"""What only the database itself can do, and where hand-written SQL is read from."""
+
+from functools import cache
+from pathlib import Path
+
+from django.db import connection
+
+
+@cache
+def statement(folder: str, name: str) -> str:
+    """Return the SQL kept in `<folder>/sql/<name>.sql`."""
+    return (Path(__file__).resolve().parent.parent / folder / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def lock(name: str) -> None:
+    """Wait until no other transaction holds this name; it is held until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
+
+
+def analyze(table: str) -> None:
+    """Let the planner know the rows that were just loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'ANALYZE "{table}"')
+
+
+def available_extension(name: str) -> str | None:
+    """Return the version of an extension that the server has, or could make; None when it has none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(installed_version, default_version) FROM pg_available_extensions WHERE name = %s", [name]
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None

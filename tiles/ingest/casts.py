@@ -1,0 +1,142 @@
+"""Values of a file as COPY texts of the database: numbers, dates and words as Vietnamese files write them."""
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from portal.text import fold, parse_number
+from tiles.ingest.readers import Values
+
+# (COPY text or None, code of the trouble or "", values of its message)
+Cast = tuple[str | None, str, Mapping[str, Any]]
+# Codes that leave the value usable.
+HARMLESS: Final = frozenset({"unknown-word", "number-ambiguous"})
+_ISO_DATE: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
+_VIETNAMESE_DATE: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?")
+_AMBIGUOUS: Final = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_UNGROUPED: Final = re.compile(r"[+-]?(\d{4,}|\d+\.(\d{1,2}|\d{4,}))")
+_KNOWN_SHOWN: Final = 12
+
+
+def cast(values: Values, column: Mapping[str, Any], *, workbook: bool) -> tuple[list[str | None], dict[int, Cast]]:
+    """Return a COPY text for every value, and what is wrong by index; equal values are cast once."""
+    plain: list[Any] = values.tolist()
+    distinct = set(plain)
+    # Number cells beside text cells reach us as text: 25.3 and 25300 tell that "25.300" may be either.
+    mixed = workbook and any(isinstance(value, str) and _UNGROUPED.fullmatch(value) for value in distinct)
+    one = _caster(column, mixed)
+    done: dict[Any, Cast] = {value: one(value) for value in distinct}
+    texts = [done[value][0] for value in plain]
+    bad = {value for value, result in done.items() if result[1]}
+    troubles = {index: done[value] for index, value in enumerate(plain) if value in bad} if bad else {}
+    return texts, troubles
+
+
+def _caster(column: Mapping[str, Any], mixed: bool) -> Callable[[Any], Cast]:
+    """Choose how to read one value of `column`."""
+    read: Callable[[Any], Cast]
+    if column["type"] in ("integer", "number"):
+        read = lambda value: _number(value, column, mixed)  # noqa: E731 - the shortest closure
+    elif column["type"] == "date":
+        read = _date
+    else:
+        read = lambda value: _text(value, column)  # noqa: E731
+
+    def one(value: Any) -> Cast:
+        if value is None or (isinstance(value, float) and math.isnan(value)) or value == "NaT":
+            return column["empty"], "value-missing" if column["required"] else "", {}
+        return read(value)
+
+    return one
+
+
+def _number(value: Any, column: Mapping[str, Any], mixed: bool) -> Cast:
+    number: Decimal
+    trouble, values = "", {"value": value}
+    if isinstance(value, str):
+        try:
+            number = parse_number(value)
+        except ValueError:
+            return None, "value-not-a-number", values
+        if mixed and _AMBIGUOUS.fullmatch(value.strip()):
+            trouble, values = "number-ambiguous", {"value": value, "read": str(number)}
+    elif math.isfinite(value):
+        number = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+    else:
+        return None, "value-not-a-number", {"value": str(value)}
+    low, high = column["minimum"], column["maximum"]
+    if (low is not None and number < low) or (high is not None and number > high):
+        return None, "value-out-of-range", {"value": value, "minimum": _bound(low, "-∞"), "maximum": _bound(high, "∞")}
+    number *= Decimal(repr(column["scale"]))
+    if column["type"] == "integer" and number != number.to_integral_value():
+        return None, "value-not-whole", {"value": value}
+    if column["type"] == "integer" or column["target"] == "integer":
+        return str(int(number.to_integral_value())), trouble, values
+    return format(number.normalize(), "f") if column["target"] == "text" else str(number), trouble, values
+
+
+def _bound(value: float | None, none: str) -> Any:
+    """Show a limit without a needless fraction."""
+    if value is None:
+        return none
+    return int(value) if float(value).is_integer() else value
+
+
+def _date(value: Any) -> Cast:
+    text = str(value).strip()
+    if match := _ISO_DATE.fullmatch(text):
+        year, month, day = match.groups()
+    elif match := _VIETNAMESE_DATE.fullmatch(text):
+        day, month, year = match.groups()
+    else:
+        return None, "value-not-a-date", {"value": text}
+    try:
+        return date(int(year), int(month), int(day)).isoformat(), "", {}
+    except ValueError:
+        return None, "value-not-a-date", {"value": text}
+
+
+def _text(value: Any, column: Mapping[str, Any]) -> Cast:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value)
+    trouble: str = ""
+    values: Mapping[str, Any] = {}
+    known = column["values"]
+    if known is not None:
+        stored = known.get(fold(text))
+        if stored is None:
+            trouble = "unknown-word" if column["unknown_level"] == "warning" else "unknown-code"
+            values = {"value": text, "known": _some(known)}
+            stored = text
+        text = stored
+    if trouble == "unknown-code":
+        return None, trouble, values
+    if column["target"] == "list":
+        words = [word.strip() for word in re.split(r"[,;]", text) if word.strip()]
+        return (
+            escape("{" + ",".join('"' + re.sub(r'(["\\])', r"\\\1", word) + '"' for word in words) + "}"),
+            trouble,
+            values,
+        )
+    limit = column["max_length"]
+    if limit is not None and len(text) > limit:
+        return None, "value-too-long", {"length": len(text), "maximum": limit}
+    return escape(text), trouble, values
+
+
+def _some(words: Iterable[str]) -> str:
+    """Name some of the known words."""
+    known = sorted(words)
+    return ", ".join(known[:_KNOWN_SHOWN]) + (" …" if len(known) > _KNOWN_SHOWN else "")
+
+
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def escape(text: str) -> str:
+    """Write a text as COPY reads it."""
+    return text.translate(_ESCAPES)

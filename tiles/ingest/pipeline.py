@@ -1,0 +1,245 @@
+"""From a supplier's file to typed rows: starts the guarded child, watches it, hands over what it wrote."""
+
+import contextlib
+import json
+import os
+import selectors
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, Final, Self
+
+from tiles.geometry import parse_system
+from tiles.ingest import legacy, sandbox
+from tiles.ingest.child import REFUSED
+from tiles.ingest.declaration import declare
+from tiles.ingest.issues import all_kinds
+from tiles.ingest.refusal import Refused
+from tiles.ingest.source import Source
+from tiles.ingest.unpack import place
+
+__all__ = ["CopyFile", "Options", "Reading", "Refused", "quiet", "read"]
+
+_PROGRAM: Final = Path(__file__).resolve().parents[2]
+_OVERRUN: Final = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
+
+
+def quiet(step: str, count: int) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the planner says about a file: table, coordinate system, encoding, heading → field, accepted repairs."""
+
+    layer_name: str | None = None
+    crs: str | None = None
+    encoding: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    repairs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class CopyFile:
+    """Rows of one model as COPY text; `edition_id` is not among `columns`."""
+
+    model: str
+    path: Path
+    columns: tuple[str, ...]
+    rows: int
+
+
+class Reading:
+    """What came of reading a file; a context manager that owns the folder of its rows and findings."""
+
+    def __init__(self, folder: Path, result: Mapping[str, Any]) -> None:
+        self._folder = folder
+        self.content_sha256: str = result["content_sha256"]
+        self.facts: dict[str, Any] = {key: value for key, value in result.items() if key != "content_sha256"}
+        self.tables = tuple(
+            CopyFile(table["model"], folder / table["file"], tuple(table.pop("copy")), table["staged"])
+            for table in self.facts["tables"]
+        )
+        for table in self.facts["tables"]:
+            del table["file"]
+
+    @property
+    def rows(self) -> int:
+        """Rows that can be staged."""
+        return sum(table.rows for table in self.tables)
+
+    def findings(self) -> Iterator[dict[str, Any]]:
+        """Yield what was found wrong: code, table, row, column, values, original, place, repair."""
+        with (self._folder / "findings.jsonl").open() as file:
+            yield from map(json.loads, file)
+
+    def close(self) -> None:
+        """Remove the folder."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def read(
+    path: Path,
+    source: Source,
+    *,
+    dataset: str,
+    options: Options | None = None,
+    name: str = "",
+    progress: Callable[[str, int], None] = quiet,
+) -> Reading:
+    """Read a file in the guarded child; `name` is the supplier's file name when `path` has another suffix.
+
+    Raises Refused, with nothing left behind, when the file cannot be read at all.
+    """
+    options = options or Options()
+    asked = _asked(source, dataset, options)
+    if not path.stat().st_size:
+        raise Refused("empty")
+    folder = Path(tempfile.mkdtemp(prefix="city-ingest-"))
+    try:
+        with _ended_by_signal():
+            asked["file"] = str(place(path, folder, name or path.name).relative_to(folder))
+            (folder / "job.json").write_text(json.dumps(asked))
+            status = _run(folder, progress)
+        return Reading(folder, _result(folder, status))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _asked(source: Source, dataset: str, options: Options) -> dict[str, Any]:
+    """Write the job down; raises Refused for an option that names nothing."""
+    tables = declare(source)
+    encoding = legacy.find_encoding(options.encoding) if options.encoding else None
+    if options.encoding and not encoding:
+        raise Refused("option-encoding", value=options.encoding, known=", ".join(legacy.ENCODINGS))
+    if options.crs:
+        try:
+            parse_system(options.crs)
+        except ValueError:
+            raise Refused("option-crs", value=options.crs) from None
+    fields = {column["field"] for table in tables for column in table["columns"]}
+    if unknown := set(options.columns.values()) - fields:
+        raise Refused("option-map", value=", ".join(sorted(unknown)), known=", ".join(sorted(fields)))
+    repairable = {kind.code for kind in all_kinds() if kind.repair}
+    if not options.repairs <= repairable:
+        raise Refused(
+            "option-repair", value=", ".join(sorted(options.repairs - repairable)), known=", ".join(sorted(repairable))
+        )
+    return {
+        "tables": tables,
+        "dataset": dataset,
+        "layer_name": options.layer_name,
+        "crs": options.crs,
+        "encoding": encoding,
+        "columns": dict(options.columns),
+        "repairs": sorted(options.repairs),
+    }
+
+
+def _run(folder: Path, progress: Callable[[str, int], None]) -> int:
+    """Run the child until it ends or its time is up; returns its exit status."""
+    readable, writable = os.pipe()
+    with (folder / "errors.txt").open("wb") as errors, os.fdopen(readable, "rb", buffering=0) as lines:
+        try:
+            child = subprocess.Popen(
+                [sys.executable, "-P", "-m", "tiles.ingest.child", str(writable), str(os.getpid())],
+                cwd=folder,
+                # Nothing of this process's environment: it may hold secrets.
+                env={
+                    "PYTHONPATH": str(_PROGRAM),
+                    "LC_ALL": "C.UTF-8",
+                    "OPENBLAS_NUM_THREADS": "1",
+                    "TMPDIR": str(folder),
+                },
+                stdin=subprocess.DEVNULL,
+                stdout=errors,
+                stderr=errors,
+                pass_fds=[writable],
+                start_new_session=True,
+            )
+        finally:
+            os.close(writable)
+        try:
+            _follow(lines.fileno(), progress)
+            return child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            return -signal.SIGKILL
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def _follow(lines: int, progress: Callable[[str, int], None]) -> None:
+    """Pass the child's "step count" lines on until it closes the pipe; raises TimeoutExpired."""
+    end = time.monotonic() + sandbox.WALL_SECONDS
+    rest = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(lines, selectors.EVENT_READ)
+        while True:
+            left = end - time.monotonic()
+            if left <= 0 or not selector.select(left):
+                raise subprocess.TimeoutExpired("tiles.ingest.child", sandbox.WALL_SECONDS)
+            chunk = os.read(lines, 4096)
+            if not chunk:
+                return
+            *whole, rest = (rest + chunk).split(b"\n")
+            for line in whole:
+                step, _, count = line.decode(errors="replace").rpartition(" ")
+                if count.isdigit():
+                    progress(step, int(count))
+
+
+def _result(folder: Path, status: int) -> dict[str, Any]:
+    """Return what the child reports; raises Refused in its words, or in ours when it was stopped or broke."""
+    report = folder / "result.json"
+    if status in (0, REFUSED) and report.exists():
+        result: dict[str, Any] = json.loads(report.read_text())
+        if "refused" in result:
+            raise Refused(result["refused"], **result["values"])
+        return result
+    trouble = (folder / "errors.txt").read_text(errors="replace")[-2000:]
+    if status in _OVERRUN or "MemoryError" in trouble or "bad_alloc" in trouble or "File too large" in trouble:
+        raise Refused("too-large")
+    raise Refused("unreadable") from ChildError(trouble)
+
+
+class ChildError(Exception):
+    """What the child printed before it broke; for the log, never for a page."""
+
+
+@contextlib.contextmanager
+def _ended_by_signal() -> Iterator[None]:
+    """Let SIGTERM unwind the stack, so that the child ends and nothing is left behind."""
+    if (
+        threading.current_thread() is not threading.main_thread()
+        or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+    ):
+        yield
+        return
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

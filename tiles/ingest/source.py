@@ -1,0 +1,63 @@
+"""Source: how one supplier's file looks. A declaration; the pipeline interprets it.
+
+A delivery may hold several tables (a plan's limit and its zones); each becomes rows of one model.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from tiles.models import Edition, Issue
+
+ColumnType = Literal["text", "integer", "number", "date"]
+Geometry = Literal["polygon", "line", "point", "none"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: the model's field, the headings it may carry, and what its values must be.
+
+    Headings are compared folded (no diacritics, case, blanks, underscores) and also cut to ten characters, as a
+    DBF cuts them. `values` maps folded words of the file to stored values; a word it lacks is an `unknown-code`.
+    """
+
+    field: str
+    names: tuple[str, ...]
+    type: ColumnType = "text"
+    required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    scale: float = 1
+    values: Callable[[], Mapping[str, str]] | None = None
+    max_length: int | None = None
+    unknown_level: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table of a delivery and the model its rows fill.
+
+    `key` names the fields that identify a row within the delivery; `code` is a format string over `dataset` and
+    the row's fields that makes the stable public code. `names` are table names in the file, folded; empty means
+    the only table. `lon_lat` names the headings of two coordinate columns for files without geometry.
+    """
+
+    model: str
+    columns: tuple[Column, ...]
+    geometry: Geometry
+    names: tuple[str, ...] = ()
+    required: bool = True
+    key: tuple[str, ...] = ()
+    code: str = "{dataset}-{row}"
+    lon_lat: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """How one supplier's file looks; `complete` runs in the database after the rows are staged."""
+
+    id: str
+    tables: tuple[Table, ...]
+    complete: "Callable[[Edition], Iterable[Issue]] | None" = None
+    extra: Mapping[str, Any] | None = None

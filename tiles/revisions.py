@@ -1,0 +1,70 @@
+"""Revisions: the number of a layer's public state. This module is their only writer."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.gis.db.models import Extent
+from django.contrib.gis.geos import Polygon
+from django.db import transaction
+from django.db.models import Count
+
+from tiles import database, tasks
+from tiles.models import TILE_SRID, Edition, Revision
+from tiles.registry import get_layer
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+def current(layer_id: str) -> Revision | None:
+    """Return what the public sees of the layer now; None when nothing was ever published."""
+    return Revision.objects.filter(layer=layer_id, withdrawn=False).order_by("-number").first()
+
+
+def current_all() -> dict[str, Revision]:
+    """Return the current revision of every layer that has one."""
+    rows = Revision.objects.filter(withdrawn=False).order_by("layer", "-number").distinct("layer")
+    return {revision.layer: revision for revision in rows}
+
+
+@transaction.atomic
+def grow(layer_id: str, *, by: "User | None", reason: str, now: datetime, edition: Edition | None = None) -> Revision:
+    """Give the layer its next number, inside the transaction that changed its rows."""
+    lock(layer_id)
+    latest = Revision.objects.filter(layer=layer_id).order_by("-number").first()
+    live = get_layer(layer_id).rows.objects.live().aggregate(rows=Count("pk"), box=Extent("shape"))
+    revision = Revision.objects.create(
+        layer=layer_id,
+        number=latest.number + 1 if latest else 1,
+        created=now,
+        by=by,
+        reason=reason[:250],
+        edition=edition,
+        rows=live["rows"],
+        bounds=_degrees(live["box"]),
+    )
+    # Until the worker has baked them, tiles are made on demand.
+    transaction.on_commit(lambda: tasks.bake.enqueue(layer_id))
+    return revision
+
+
+def withdraw(layer_id: str, *, since: int) -> list[int]:
+    """Mark the revisions from number `since` on as withdrawn: their tiles answer 410. Returns their numbers."""
+    doomed = Revision.objects.filter(layer=layer_id, number__gte=since, withdrawn=False)
+    numbers = list(doomed.values_list("number", flat=True))
+    doomed.update(withdrawn=True)
+    return numbers
+
+
+def lock(layer_id: str) -> None:
+    """Let only one transaction at a time change the layer's public state."""
+    database.lock(f"layer {layer_id}")
+
+
+def _degrees(box: tuple[float, float, float, float] | None) -> list[float] | None:
+    if box is None:
+        return None
+    area = Polygon.from_bbox(box)
+    area.srid = TILE_SRID
+    area.transform(4326)
+    return [round(value, 6) for value in area.extent]

@@ -1,0 +1,45 @@
+"""MapLibre styles made from the layers' declarations; no outside address."""
+
+from typing import Any
+
+from tiles.registry import Group, all_layers
+
+STYLES: dict[str, tuple[Group, ...]] = {
+    "base": ("base",),
+    "planning": ("base", "planning"),
+    "tourism": ("base", "tourism"),
+}
+FONT = "/static/vendor/be-vietnam-pro"
+CENTRE = [108.4419, 11.9404]
+
+
+def style(name: str, site: str) -> dict[str, Any]:
+    """Return the style of this name; `site` is the address of the portal. Raises KeyError."""
+    layers = [layer for layer in all_layers() if layer.group in STYLES[name]]
+    return {
+        "version": 8,
+        "name": name,
+        "center": CENTRE,
+        "zoom": 13,
+        "sources": {
+            layer.id: {"type": "vector", "url": f"{site}/tiles/{layer.id}.json", "promoteId": "code"}
+            for layer in layers
+        },
+        "layers": [
+            {"id": "background", "type": "background", "paint": {"background-color": "#f4f1ea"}},
+            *(
+                {
+                    **part,
+                    "id": f"{layer.id}-{index}",
+                    "source": layer.id,
+                    "source-layer": layer.id,
+                    "layout": {
+                        **part.get("layout", {}),
+                        "visibility": "visible" if layer.visible or layer.group != "base" else "none",
+                    },
+                }
+                for layer in layers
+                for index, part in enumerate(layer.style)
+            ),
+        ],
+    }

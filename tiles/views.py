@@ -1,0 +1,166 @@
+"""The doors of the tiles: find, ask, answer."""
+
+import gzip
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.views.decorators.http import require_safe
+
+from tiles import cache, mvt, revisions, styles, tilejson
+from tiles.models import Edition, Revision
+from tiles.registry import Layer, all_layers, find_layer
+
+TILE_PATH = re.compile(r"/tiles/([a-z-]{1,40})/([0-9]{1,9})/([0-9]{1,3})/([0-9]{1,9})/([0-9]{1,9})\.mvt", re.ASCII)
+MVT_TYPE = "application/vnd.mapbox-vector-tile"
+FOREVER = "public, max-age=31536000, immutable"
+
+
+class TileMiddleware:
+    """Answer tile addresses before any other machinery runs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a tile, or pass the request on."""
+        match = TILE_PATH.fullmatch(request.path_info)
+        if match is None:
+            return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        layer_id, revision, *numbers = match.groups()
+        try:
+            return tile(request, layer_id, int(revision), mvt.Tile(*map(int, numbers)))
+        except (OperationalError, InterfaceError):
+            return _problem(
+                503, "database-away", "Cơ sở dữ liệu tạm ngưng / Database away", headers={"Retry-After": "30"}
+            )
+
+
+def tile(request: HttpRequest, layer_id: str, revision: int, tile: mvt.Tile) -> HttpResponse:
+    """Answer one tile of one revision: kept, or made once on demand."""
+    layer = find_layer(layer_id)
+    if layer is None:
+        return _problem(404, "unknown-layer", "Không có lớp này / No such layer; see /tiles/layers.json")
+    if not tile.exists:
+        return _problem(400, "bad-tile", "Ô bản đồ ngoài phạm vi / Tile number out of range")
+    data = cache.find(layer.id, revision, tile.z, tile.x, tile.y)
+    if data is None:
+        with cache.alone(layer.id, revision, tile):
+            data = cache.find(layer.id, revision, tile.z, tile.x, tile.y)
+            if data is None:
+                data = _make(layer, revision, tile)
+    if data is None:
+        return _gone_or_unknown(layer, revision)
+    return _answer(request, data, FOREVER)
+
+
+@require_safe
+def layers_json(request: HttpRequest) -> HttpResponse:
+    """Describe every public layer."""
+    current = revisions.current_all()
+    body = {"layers": [tilejson.describe_layer(layer, current.get(layer.id)) for layer in all_layers()]}
+    return _document(request, body)
+
+
+@require_safe
+def tilejson_view(request: HttpRequest, layer_id: str) -> HttpResponse:
+    """Answer the TileJSON of a layer: the one address that names its current revision."""
+    layer = find_layer(layer_id)
+    if layer is None:
+        return _problem(404, "unknown-layer", "Không có lớp này / No such layer; see /tiles/layers.json")
+    return _document(request, tilejson.tilejson(layer, revisions.current(layer.id), _site(request)))
+
+
+@require_safe
+def style_json(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer a MapLibre style."""
+    if name not in styles.STYLES:
+        return _problem(404, "unknown-style", f"Kiểu bản đồ: {', '.join(styles.STYLES)} / styles we have")
+    return _document(request, styles.style(name, _site(request)))
+
+
+@require_safe
+def edition_tile(request: HttpRequest, layer_id: str, edition: int, z: int, x: int, y: int) -> HttpResponse:
+    """Preview a tile of an edition that is not live; for planners, as if absent for others."""
+    layer, place = find_layer(layer_id), mvt.Tile(z, x, y)
+    planner = request.user.is_authenticated and request.user.has_perm("accounts.receive_delivery")
+    if layer is None or not planner or not Edition.objects.filter(pk=edition, dataset__layer=layer_id).exists():
+        return _problem(404, "not-found", "Không tìm thấy / Not found")
+    if not place.exists:
+        return _problem(400, "bad-tile", "Ô bản đồ ngoài phạm vi / Tile number out of range")
+    return _answer(request, gzip.compress(mvt.render_edition(layer, edition, place), 1, mtime=0), "no-store")
+
+
+def bad_tile(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer a malformed tile address."""
+    return _problem(
+        400,
+        "bad-tile",
+        "Địa chỉ ô bản đồ sai / Malformed tile address: /tiles/{layer}/{revision}/{z}/{x}/{y}.mvt",
+    )
+
+
+def _make(layer: Layer, revision: int, tile: mvt.Tile) -> bytes | None:
+    if tile.z < layer.zooms[0]:
+        return b"" if _current_number(layer) == revision else None
+    _number, raw = mvt.render(layer, revision, tile)
+    if raw is None:
+        return None
+    data = gzip.compress(raw, 1, mtime=0) if raw else b""
+    cache.keep(layer.id, revision, tile.z, tile.x, tile.y, data)
+    return data
+
+
+def _current_number(layer: Layer) -> int:
+    revision = revisions.current(layer.id)
+    return revision.number if revision else 0
+
+
+def _gone_or_unknown(layer: Layer, revision: int) -> HttpResponse:
+    if Revision.objects.filter(layer=layer.id, number=revision).exists():
+        return _problem(
+            410, "revision-gone", f"Phiên bản cũ / Superseded or withdrawn; read /tiles/{layer.id}.json again"
+        )
+    return _problem(404, "unknown-revision", f"Không có phiên bản này / Never used; see /tiles/{layer.id}.json")
+
+
+def _answer(request: HttpRequest, data: bytes, caching: str) -> HttpResponse:
+    if not data:
+        response = HttpResponse(status=204)
+        del response["Content-Type"]
+    elif "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+        response = HttpResponse(data, content_type=MVT_TYPE, headers={"Content-Encoding": "gzip"})
+    else:
+        response = HttpResponse(gzip.decompress(data), content_type=MVT_TYPE)
+    response["Cache-Control"] = caching
+    response["Vary"] = "Accept-Encoding"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _document(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
+    response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
+    response["Cache-Control"] = "public, max-age=60"
+    response["Access-Control-Allow-Origin"] = "*"
+    patch_vary_headers(response, ["Host"])
+    set_response_etag(response)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+def _problem(status: int, type: str, title: str, headers: dict[str, str] | None = None) -> HttpResponse:  # noqa: A002
+    body = {"type": type, "title": title, "status": status}
+    response = JsonResponse(body, status=status, headers=headers, json_dumps_params={"ensure_ascii": False})
+    response["Content-Type"] = "application/problem+json"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=60"
+    return response
+
+
+def _site(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
