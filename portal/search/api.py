@@ -1,0 +1,38 @@
+"""The API of the search."""
+
+from dataclasses import asdict
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from portal.search.find import find
+from portal.search.forms import SearchForm
+from tiles.registry import Hit
+from tourism.api import PublicView, describe, parsed
+
+DEFAULT_LIMIT = 10
+
+
+class Search(PublicView):
+    """Everything the one search box finds."""
+
+    @extend_schema(parameters=describe(SearchForm), responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        """Answer the query and its results, the best first."""
+        values = parsed(SearchForm(request.query_params), request.query_params)
+        hits = find(
+            values["q"],
+            limit=values["limit"] or DEFAULT_LIMIT,
+            language=values["lang"] or "vi",
+            near=values["near"],
+        )
+        return Response({"query": request.query_params["q"], "results": [_render(hit) for hit in hits]})
+
+
+def _render(hit: Hit) -> dict[str, Any]:
+    rendered = asdict(hit)
+    del rendered["score"]
+    return rendered

@@ -1,0 +1,88 @@
+import json
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from tests.tourism.make import MARKET
+from tiles import editions
+from tiles.models import Dataset, Edition
+from tourism.models import Place
+
+pytestmark = pytest.mark.django_db
+HEADINGS = "MA,TEN,TEN_EN,LOAI,KINH_DO,VI_DO,DIA_CHI,DIEN_THOAI,GIO_MO_CUA,HANG_SAO,GIA,MO_TA,NGAY_XAC_MINH"
+INN = (
+    "LT0001,Khách sạn Thông Xanh,Green Pine Hotel,{kind},{lon},{lat},12 Phan Đình Phùng,0263 300 0001,"
+    "{hours},3,655.000,,2025-10-26"
+)
+
+
+def stage(folder: Path, name: str, text: str) -> Edition:
+    """Send a file along the one road until it is staged and checked."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8")
+    dataset, _ = Dataset.objects.get_or_create(layer="places", code="lodging", defaults={"title_vi": "Lưu trú"})
+    now = timezone.now()
+    edition = editions.stage(editions.receive(dataset, path, by=None, now=now), by=None, now=now)
+    if edition.state == "staged":
+        editions.check(edition, now=now)
+    return edition
+
+
+def inn(kind: str = "hotel", lon: float = MARKET[0], lat: float = MARKET[1], hours: str = "24/7") -> str:
+    return f"{HEADINGS}\n{INN.format(kind=kind, lon=lon, lat=lat, hours=hours)}\n"
+
+
+def codes(edition: Edition) -> list[str]:
+    return list(edition.issues.values_list("code", flat=True))
+
+
+def test_a_register_becomes_places(tmp_path: Path) -> None:
+    edition = stage(tmp_path, "lodging.csv", inn())
+    place = Place.objects.of(edition).get()
+    assert (place.code, place.category, place.group) == ("lodging-lt0001", "hotel", "lodging")
+    assert (place.name_fold, place.stars, place.price) == ("khach san thong xanh green pine hotel", 3, "655.000")
+    assert (place.lon, place.lat) == pytest.approx(MARKET, abs=1e-6)
+    assert str(place.verified_on) == "2025-10-26"
+    assert place.description == ""
+    assert codes(edition) == []
+
+
+def test_geojson_with_the_same_headings_becomes_the_same_places(tmp_path: Path) -> None:
+    properties = {"MA": "LT0001", "TEN": "Khách sạn Thông Xanh", "LOAI": "Khách sạn", "GIO_MO_CUA": None, "HANG_SAO": 3}
+    feature = {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": "Point", "coordinates": list(MARKET)},
+    }
+    edition = stage(tmp_path, "lodging.geojson", json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    place = Place.objects.of(edition).get()
+    assert (place.code, place.category, place.opening_hours) == ("lodging-lt0001", "hotel", "")
+    assert (place.lon, place.lat) == pytest.approx(MARKET, abs=1e-6)
+
+
+def test_unreadable_hours_are_kept_and_pointed_out(tmp_path: Path) -> None:
+    edition = stage(tmp_path, "lodging.csv", inn(hours="sáng đến tối"))
+    assert Place.objects.of(edition).get().opening_hours == "sáng đến tối"
+    assert codes(edition) == ["hours-unreadable"]
+    assert not edition.issues.get().blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (inn(kind="spaceport"), "unknown-code"),
+        (inn(lon=2.35, lat=48.85), "not-in-city"),
+        (inn() + INN.format(kind="hotel", lon=MARKET[0], lat=MARKET[1], hours="") + "\n", "duplicate-key"),
+    ],
+)
+def test_what_is_wrong_blocks_the_edition(tmp_path: Path, text: str, code: str) -> None:
+    edition = stage(tmp_path, "lodging.csv", text)
+    assert code in codes(edition)
+    assert any(issue.blocks for issue in edition.issues.all())
+
+
+def test_a_file_without_rows_or_name_is_no_register(tmp_path: Path) -> None:
+    assert stage(tmp_path, "lodging.csv", "").state == "rejected"
+    edition = stage(tmp_path, "other.csv", "MA,LOAI,KINH_DO,VI_DO\nLT1,hotel,108.43,11.94\n")
+    assert "column-missing" in codes(edition)

@@ -1,0 +1,129 @@
+"""The API of places: GeoJSON out of the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import APIException, NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from tourism.features import render_features
+from tourism.forms import AnswerForm, PlaceListForm, render_cursor
+from tourism.listing import Cursor, after, find_places
+from tourism.models import Place
+
+DEFAULT_LIMIT = 100
+
+
+class BadParameter(APIException):
+    """A parameter that is unknown, given twice or out of its range; the detail names it."""
+
+    status_code = 400
+    default_code = "bad-parameter"
+
+
+class NoSuchPlace(NotFound):
+    """No live place has this code."""
+
+    default_code = "no-such-place"
+    default_detail = _("There is no such place. Search by name at /api/v1/places?q=")
+
+
+def parsed(form: forms.Form, query: Any) -> dict[str, Any]:
+    """Return the values of a query; raises BadParameter that names what is wrong."""
+    for name in query:
+        if name not in form.fields:
+            raise BadParameter(
+                _("%(name)s: no such parameter. Known: %(known)s.")
+                % {"name": name[:60], "known": ", ".join(sorted(form.fields))}
+            )
+        if len(query.getlist(name)) > 1:
+            raise BadParameter(_("%(name)s: give it once.") % {"name": name})
+    for name, errors in form.errors.items():
+        raise BadParameter(f"{name}: {errors[0]}")
+    return form.cleaned_data
+
+
+def describe(form: type[forms.Form]) -> list[OpenApiParameter]:
+    """Return the form's fields as parameters of the API's description."""
+    return [
+        OpenApiParameter(name, OpenApiTypes.STR, description=str(field.label))
+        for name, field in form.base_fields.items()
+    ]
+
+
+def list_address(language: str) -> str:
+    """Return the address of the list page in a language."""
+    with translation.override(language):
+        return reverse("places")
+
+
+def geojson(body: str) -> HttpResponse:
+    """Answer GeoJSON text."""
+    return HttpResponse(body, content_type="application/geo+json")
+
+
+class PublicView(APIView):
+    """A door for everybody: no session is read."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: Sequence[Any] = ()
+
+
+class PlaceList(PublicView):
+    """Places by box, distance, kind, text and hours."""
+
+    @extend_schema(parameters=describe(PlaceListForm), responses={(200, "application/geo+json"): OpenApiTypes.OBJECT})
+    def get(self, request: Request) -> HttpResponse:
+        """Answer a FeatureCollection and the address of the next page."""
+        now = timezone.now()
+        form = PlaceListForm(request.query_params, now=now)
+        values = parsed(form, request.query_params)
+        asked, limit, language = form.filter, values["limit"] or DEFAULT_LIMIT, values["lang"] or "vi"
+        places = after(find_places(asked), values["cursor"], by_distance=asked.near is not None)
+        rows = render_features(
+            places.with_open(asked.open_at or now),
+            language=language,
+            address=list_address(language),
+            names=values["fields"],
+        ).values_list("feature", *(["distance_m", "code"] if asked.near else ["code"]))[: limit + 1]
+        found = list(rows)
+        following = None
+        if len(found) > limit:
+            last = found[limit - 1]
+            query = request.query_params.copy()
+            query["cursor"] = render_cursor(Cursor(last[1] if asked.near else None, last[-1]))
+            following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        features = ",".join(row[0] for row in found[:limit])
+        return geojson(f'{{"type":"FeatureCollection","next":{json.dumps(following)},"features":[{features}]}}')
+
+
+class PlaceDetail(PublicView):
+    """One place."""
+
+    @extend_schema(parameters=describe(AnswerForm), responses={(200, "application/geo+json"): OpenApiTypes.OBJECT})
+    def get(self, request: Request, code: str) -> HttpResponse:
+        """Answer a Feature."""
+        values = parsed(AnswerForm(request.query_params), request.query_params)
+        language = values["lang"] or "vi"
+        place = render_features(
+            Place.objects.live().filter(code=code).with_open(timezone.now()),
+            language=language,
+            address=list_address(language),
+            names=values["fields"],
+        )
+        feature = place.values_list("feature", flat=True).first()
+        if feature is None:
+            raise NoSuchPlace
+        return geojson(feature)

@@ -1,0 +1,10 @@
+"""Addresses of the API."""
+
+from django.urls import path
+
+from tourism import api
+
+urlpatterns = [
+    path("places", api.PlaceList.as_view(), name="api-places"),
+    path("places/<slug:code>", api.PlaceDetail.as_view(), name="api-place"),
+]

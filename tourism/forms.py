@@ -1,0 +1,216 @@
+"""What may be asked of the places, parsed once: query text → values with units. For the pages and the API."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.calendar import CITY_ZONE
+from portal.text import nfc
+from tourism.features import PROPERTIES
+from tourism.listing import Cursor, PlaceFilter
+from tourism.models import Category
+
+_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,12})?", re.ASCII)
+_LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
+MAX_LIMIT = 5000
+# West, south, east, north: metres of the city's zone mean nothing far from it.
+_REACH = (98, 4, 120, 27)
+
+
+def parse_numbers(text: str, count: int) -> list[float]:
+    """Read `count` plain decimal numbers parted by commas; raises ValueError."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != count or not all(_NUMBER.fullmatch(part) for part in parts):
+        raise ValueError(text)
+    return [float(part) for part in parts]
+
+
+class PointField(forms.CharField):
+    """lon,lat in WGS 84 degrees."""
+
+    def clean(self, value: str | None) -> tuple[float, float] | None:
+        """Return (lon, lat) or None."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            lon, lat = parse_numbers(text, 2)
+        except ValueError:
+            raise forms.ValidationError(
+                _("Give longitude and latitude in degrees, such as 108.4419,11.9404.")
+            ) from None
+        west, south, east, north = _REACH
+        if not (west <= lon <= east and south <= lat <= north):
+            raise forms.ValidationError(
+                _("This point is far outside Vietnam. Longitude comes first, such as 108.4419,11.9404.")
+            )
+        return lon, lat
+
+
+class BoxField(forms.CharField):
+    """west,south,east,north in WGS 84 degrees."""
+
+    def clean(self, value: str | None) -> tuple[float, ...] | None:
+        """Return (west, south, east, north) or None."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            west, south, east, north = box = parse_numbers(text, 4)
+        except ValueError:
+            west, south, east, north = box = [0, 0, -1, -1]
+        # Web Mercator ends at 85°.
+        if not (-180 <= west <= east <= 180 and -85 <= south <= north <= 85):
+            raise forms.ValidationError(_("Give west,south,east,north in degrees, such as 108.42,11.93,108.46,11.96."))
+        return tuple(box)
+
+
+class ListField(forms.CharField):
+    """Words parted by commas."""
+
+    def clean(self, value: str | None) -> tuple[str, ...]:
+        """Return the words in order, without repetition."""
+        text = super().clean(value)
+        return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+class PlaceFilterForm(forms.Form):
+    """Which places: the filters of the page."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=200)
+    category = ListField(label=_("Kind"), required=False, max_length=400)
+    near = PointField(label=_("Near (longitude, latitude)"), required=False, max_length=60)
+    within_m = forms.FloatField(label=_("Within (metres)"), required=False, min_value=1, max_value=100_000)
+    stars = ListField(label=_("Stars"), required=False, max_length=20)
+    open_at = forms.CharField(label=_("Open at"), required=False, max_length=40)
+    open_at_unknown = forms.ChoiceField(
+        label=_("Unknown hours"), required=False, choices=[("exclude", "exclude"), ("include", "include")]
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, now: datetime) -> None:
+        super().__init__(data)
+        self.now = now
+
+    def clean_q(self) -> str:
+        """Return the text composed (NFC)."""
+        return nfc(self.cleaned_data["q"])
+
+    def clean_category(self) -> tuple[str, ...]:
+        """Accept only known groups and kinds."""
+        codes: tuple[str, ...] = self.cleaned_data["category"]
+        unknown = set(codes) - set(Category.objects.filter(code__in=codes).values_list("code", flat=True))
+        if unknown:
+            known = ", ".join(Category.objects.values_list("code", flat=True))
+            raise forms.ValidationError(
+                _("There is no kind “%(unknown)s”. Choose from: %(known)s."),
+                params={"unknown": ", ".join(sorted(unknown)), "known": known},
+            )
+        return codes
+
+    def clean_stars(self) -> tuple[int, ...]:
+        """Accept whole numbers from 1 to 5."""
+        stars: tuple[str, ...] = self.cleaned_data["stars"]
+        if not set(stars) <= set("12345"):
+            raise forms.ValidationError(_("Give stars from 1 to 5, such as 4 or 4,5."))
+        return tuple(int(star) for star in stars)
+
+    def clean_open_at(self) -> datetime | None:
+        """Read "now" or an ISO 8601 moment; one without zone is in the city's time."""
+        text: str = self.cleaned_data["open_at"]
+        if not text:
+            return None
+        if text == "now":
+            return self.now
+        try:
+            # A plus that was not escaped arrives as a blank.
+            moment = datetime.fromisoformat(_LOST_PLUS.sub("+", text))
+        except ValueError:
+            moment = None
+        if moment is None or "T" not in text or not 1970 <= moment.year <= 2100:
+            raise forms.ValidationError(_("Give “now” or a moment such as 2026-02-17T20:00:00+07:00."))
+        return moment if moment.tzinfo else moment.replace(tzinfo=CITY_ZONE)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what makes sense only together."""
+        values = super().clean() or self.cleaned_data
+        if values.get("within_m") and not values.get("near") and "near" not in self.errors:
+            self.add_error("within_m", _("A distance needs a point: add near=longitude,latitude."))
+        return values
+
+    @property
+    def filter(self) -> PlaceFilter:
+        """The valid form as a filter."""
+        values = self.cleaned_data
+        return PlaceFilter(
+            bbox=values.get("bbox"),
+            near=values["near"],
+            within_m=values["within_m"],
+            categories=values["category"],
+            text=values["q"],
+            stars=values["stars"],
+            open_at=values["open_at"],
+            unknown_hours=values["open_at_unknown"] == "include",
+        )
+
+
+class AnswerForm(forms.Form):
+    """How one place is answered."""
+
+    lang = forms.ChoiceField(label=_("Language"), required=False, choices=[("vi", "vi"), ("en", "en")])
+    fields = ListField(label=_("Properties"), required=False, max_length=400)  # type: ignore[assignment]
+
+    def clean_fields(self) -> tuple[str, ...]:
+        """Accept only properties a place has."""
+        names: tuple[str, ...] = self.cleaned_data["fields"]
+        unknown = set(names) - set(PROPERTIES)
+        if unknown:
+            raise forms.ValidationError(
+                _("There is no property “%(unknown)s”. Choose from: %(known)s."),
+                params={"unknown": ", ".join(sorted(unknown)), "known": ", ".join(PROPERTIES)},
+            )
+        return names
+
+
+class PlaceListForm(AnswerForm, PlaceFilterForm):
+    """Everything the API's list takes."""
+
+    bbox = BoxField(label=_("Box"), required=False, max_length=120)
+    limit = forms.IntegerField(label=_("Number of places"), required=False, min_value=1, max_value=MAX_LIMIT)
+    cursor = forms.CharField(label=_("Where to go on"), required=False, max_length=400)
+
+    def clean_cursor(self) -> Cursor | None:
+        """Read the opaque cursor of a `next` link."""
+        text: str = self.cleaned_data["cursor"]
+        return parse_cursor(text) if text else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a cursor of another question."""
+        values = super().clean()
+        cursor = values.get("cursor")
+        if cursor and (cursor.distance_m is None) != (values.get("near") is None):
+            self.add_error("cursor", _("This cursor belongs to another question; follow the “next” link as it is."))
+        return values
+
+
+def parse_cursor(text: str) -> Cursor:
+    """Read what `render_cursor` made; raises ValidationError."""
+    try:
+        distance_m, code = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        if isinstance(code, str) and "\0" not in code and isinstance(distance_m, float | None):
+            return Cursor(distance_m=distance_m, code=code)
+    except (ValueError, TypeError):
+        pass
+    raise forms.ValidationError(_("This is no cursor; follow the “next” link as it is."))
+
+
+def render_cursor(cursor: Cursor) -> str:
+    """Return the cursor as opaque text."""
+    return base64.urlsafe_b64encode(json.dumps([cursor.distance_m, cursor.code]).encode()).decode().rstrip("=")

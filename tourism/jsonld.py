@@ -1,0 +1,60 @@
+"""A place in the words of schema.org."""
+
+import json
+import re
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from tourism.cards import PlaceCard
+from tourism.models import Place
+
+# The only hours schema.org can say: days, then one span a day.
+_SIMPLE_HOURS = re.compile(r"((Mo|Tu|We|Th|Fr|Sa|Su)([-,](Mo|Tu|We|Th|Fr|Sa|Su))* )?\d\d:\d\d-\d\d:\d\d")
+# What would end the script element or start markup.
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def describe_place(card: PlaceCard, *, url: str) -> dict[str, Any]:
+    """Return the place as a schema.org object; what is not known is left out."""
+    place = card.place
+    described = {
+        "@context": "https://schema.org",
+        "@type": card.schema_type,
+        "@id": url,
+        "url": place.website_url or url,
+        "name": card.title,
+        "description": card.description,
+        "address": _address(place),
+        "geo": {"@type": "GeoCoordinates", "latitude": round(place.lat, 6), "longitude": round(place.lon, 6)},
+        "telephone": place.phones[0][0] if place.phones else "",
+        "openingHours": _hours(place.opening_hours),
+        "starRating": {"@type": "Rating", "ratingValue": place.stars} if place.stars else None,
+        "priceRange": place.price,
+    }
+    return {key: value for key, value in described.items() if value}
+
+
+def render(described: dict[str, Any]) -> SafeString:
+    """Return JSON that is safe inside a script element."""
+    return mark_safe(json.dumps(described, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308
+
+
+def _address(place: Place) -> dict[str, str]:
+    address = {
+        "@type": "PostalAddress",
+        "addressLocality": "Đà Lạt",
+        "addressRegion": "Lâm Đồng",
+        "addressCountry": "VN",
+    }
+    return {**address, "streetAddress": place.address} if place.address else address
+
+
+def _hours(text: str) -> list[str]:
+    """Return opening hours schema.org understands, or none at all: half of them would be a lie."""
+    if text.strip() == "24/7":
+        return ["Mo-Su 00:00-23:59"]
+    rules = [rule.strip() for rule in text.split(";")]
+    if not all(_SIMPLE_HOURS.fullmatch(rule) for rule in rules):
+        return []
+    return [rule if " " in rule else f"Mo-Su {rule}" for rule in rules]

@@ -1,0 +1,67 @@
+"""Finding places: one filter for the page and the API, and pages of it that hold over a publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from portal.text import fold
+from tourism.models import Place
+from tourism.querysets import PlaceQuerySet
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFilter:
+    """Which places are asked for; degrees are WGS 84, boxes west, south, east, north."""
+
+    bbox: tuple[float, float, float, float] | None = None
+    near: tuple[float, float] | None = None
+    within_m: float | None = None
+    categories: tuple[str, ...] = ()
+    text: str = ""
+    stars: tuple[int, ...] = ()
+    open_at: datetime | None = None
+    unknown_hours: bool = False
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last place of a page: its distance, when the list goes by distance, and its code."""
+
+    distance_m: float | None
+    code: str
+
+
+def find_places(asked: PlaceFilter) -> PlaceQuerySet:
+    """Return the live places asked for: by distance, else by likeness to the text, else by name."""
+    found: PlaceQuerySet = Place.objects.live().order_by("name", "code")
+    if asked.categories:
+        found = found.in_category(*asked.categories)
+    if asked.stars:
+        found = found.filter(stars__in=asked.stars)
+    if asked.bbox:
+        found = found.in_bbox(*asked.bbox)
+    if asked.open_at:
+        found = found.open_at(asked.open_at, unknown=asked.unknown_hours)
+    if asked.text:
+        found = found.matching(asked.text).by_likeness(fold(asked.text))
+    if asked.near:
+        found = found.near(*asked.near, within_m=asked.within_m)
+    return found
+
+
+def after(found: PlaceQuerySet, cursor: Cursor | None, *, by_distance: bool) -> PlaceQuerySet:
+    """Return what follows `cursor` in a total order that no new edition disturbs: (distance, code) or code."""
+    found = found.order_by("distance_m", "code") if by_distance else found.order_by("code")
+    if cursor is None:
+        return found
+    if by_distance:
+        return found.filter(Q(distance_m__gt=cursor.distance_m) | Q(distance_m=cursor.distance_m, code__gt=cursor.code))
+    return found.filter(code__gt=cursor.code)
+
+
+def find_retired(code: str) -> Place | None:
+    """Return a place that was published under this code and is no more."""
+    return Place.objects.filter(code=code, live=False, edition__state="retired").order_by("-edition_id").first()

@@ -1,0 +1,141 @@
+"""What a visitor may want: places and their categories."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import numpy as np
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext_lazy as _
+
+from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, System, reproject_coordinates
+from tiles.models import EditionRow
+from tourism.querysets import PlaceQuerySet
+
+
+class Folded(models.Func):
+    """Text for comparison, as `portal.text.fold` makes it."""
+
+    function = "city_fold"
+    output_field = models.TextField()
+
+
+class Category(models.Model):
+    """A group of places (no `group`) or one of its kinds."""
+
+    code = models.SlugField(max_length=40, primary_key=True)
+    group = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="kinds")
+    name_vi = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100)
+    schema_type = models.CharField(max_length=60, help_text=_("Type of schema.org, such as Hotel"))
+    icon = models.CharField(max_length=40, help_text=_("Name of a Maki icon"))
+    colour = models.CharField(max_length=7, blank=True, help_text=_("Colour of the group on the map, #rrggbb"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "categories"
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+    def clean(self) -> None:
+        """Keep the tree two levels deep."""
+        if self.group is not None and self.group.group_id is not None:
+            raise ValidationError({"group": _("Choose a group, not a kind.")})
+
+    def name(self, language: str) -> str:
+        """Return the name in "vi" or "en"."""
+        return self.name_en if language == "en" else self.name_vi
+
+    @classmethod
+    def tree(cls, language: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+        """Return (code, name, kinds as (code, name)) of every group."""
+        everything = list(cls.objects.all())
+        return [
+            (
+                group.code,
+                group.name(language),
+                [(kind.code, kind.name(language)) for kind in everything if kind.group_id == group.code],
+            )
+            for group in everything
+            if group.group_id is None
+        ]
+
+
+class Place(EditionRow):
+    """A hotel, a restaurant, an ATM, a hospital: `code` is its address on the site and never changes."""
+
+    # Number of the register; `code` is made of it and the dataset.
+    reference = models.CharField(max_length=60)
+    name = models.CharField(max_length=250)
+    name_en = models.CharField(max_length=250, db_default=Value(""))
+    name_fold = models.GeneratedField(
+        expression=Folded(Concat("name", Value(" "), "name_en")), output_field=models.TextField(), db_persist=True
+    )
+    category = models.CharField(max_length=40)
+    group = models.CharField(max_length=40, db_default=Value(""))
+    address = models.CharField(max_length=250, db_default=Value(""))
+    phone = models.CharField(max_length=100, db_default=Value(""))
+    website = models.CharField(max_length=250, db_default=Value(""))
+    # OpenStreetMap's opening_hours as delivered; empty or unreadable: nobody knows.
+    opening_hours = models.CharField(max_length=250, db_default=Value(""))
+    stars = models.PositiveSmallIntegerField(null=True)
+    price = models.CharField(max_length=100, db_default=Value(""))
+    description = models.TextField(db_default=Value(""))
+    description_en = models.TextField(db_default=Value(""))
+    # When a person last looked.
+    verified_on = models.DateField(null=True)
+
+    objects = PlaceQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(EditionRow.Meta):
+        indexes = [
+            *EditionRow.Meta.indexes,
+            GinIndex(OpClass(F("name_fold"), name="gin_trgm_ops"), condition=Q(live=True), name="place_live_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def lon_lat(self) -> tuple[float, float]:
+        """The entrance in WGS 84 degrees."""
+        # A GEOS transformation is made anew each time, for 10 ms and more; this one is kept.
+        here = np.array([self.geom.coords])  # type: ignore[union-attr]
+        [[lon, lat]] = reproject_coordinates(here, System(SURVEY_SRID), LON_LAT_SRID)
+        return float(lon), float(lat)
+
+    @property
+    def lon(self) -> float:
+        """Longitude in WGS 84 degrees."""
+        return self.lon_lat[0]
+
+    @property
+    def lat(self) -> float:
+        """Latitude in WGS 84 degrees."""
+        return self.lon_lat[1]
+
+    def name_in(self, language: str) -> tuple[str, str]:
+        """Return the name and the language it is in: Vietnamese where there is no English name."""
+        return (self.name_en, "en") if language == "en" and self.name_en else (self.name, "vi")
+
+    def description_in(self, language: str) -> tuple[str, str]:
+        """Return the description and the language it is in."""
+        return (self.description_en, "en") if language == "en" and self.description_en else (self.description, "vi")
+
+    @property
+    def phones(self) -> list[tuple[str, str]]:
+        """Return each number as written and as a telephone dials it."""
+        numbers = [part.strip() for part in re.split(r"[;,/]", self.phone) if part.strip()]
+        return [(number, re.sub(r"[^\d+]", "", number)) for number in numbers]
+
+    @property
+    def website_url(self) -> str:
+        """Return the address when a browser may follow it, else ""."""
+        return self.website if re.match(r"https?://[^\s/]", self.website) else ""

@@ -1,0 +1,110 @@
+"""Questions about many places; every chain starts with what the public sees: `live()`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Self
+
+import numpy as np
+from django.contrib.gis.db.models import PointField
+from django.contrib.gis.geos import Point, Polygon
+from django.db.models import BooleanField, Case, FloatField, Func, Q, TextField, Value, When
+from django.db.models.functions import Greatest
+
+from portal.text import fold
+from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, TILE_SRID, System, reproject_coordinates
+from tiles.models import EditionRowQuerySet
+from tourism import hours
+
+# Web Mercator stretches by 1 / cos(latitude): 1.022 at the city. The index asks for a little more, the metres decide.
+_MERCATOR_STRETCH = 1.1
+_ALIKE = 0.5
+
+
+class PlaceQuerySet(EditionRowQuerySet):
+    """Places, asked in phrases: `live().in_category("atm").near(lon, lat, within_m=500)`."""
+
+    def in_category(self, *codes: str) -> Self:
+        """Places of these kinds or groups."""
+        return self.filter(Q(category__in=codes) | Q(group__in=codes))
+
+    def in_bbox(self, west: float, south: float, east: float, north: float) -> Self:
+        """Places inside a box of WGS 84 degrees."""
+        low, high = _moved(west, south, TILE_SRID), _moved(east, north, TILE_SRID)
+        box = Polygon.from_bbox((low.x, low.y, high.x, high.y))
+        box.srid = TILE_SRID
+        return self.filter(shape__bboverlaps=box)
+
+    def near(self, lon: float, lat: float, *, within_m: float | None = None) -> Self:
+        """Places by distance from a WGS 84 point; `distance_m` is measured in EPSG:5899."""
+        found = self
+        if within_m is not None:
+            found = found.filter(shape__dwithin=(_moved(lon, lat, TILE_SRID), within_m * _MERCATOR_STRETCH))
+        here = Value(_moved(lon, lat, SURVEY_SRID), output_field=PointField(srid=SURVEY_SRID))
+        found = found.annotate(distance_m=Func("geom", here, function="ST_Distance", output_field=FloatField()))
+        if within_m is not None:
+            found = found.filter(distance_m__lte=within_m)
+        return found.order_by("distance_m", "code")
+
+    def matching(self, text: str) -> Self:
+        """Places whose name holds `text`, without regard to diacritics; when none does, names alike."""
+        wanted = fold(text)
+        if not wanted:
+            return self
+        holds = self.filter(name_fold__contains=wanted)
+        if holds.exists():
+            return holds
+        return self.alias(alike=_word_similarity(wanted)).filter(alike__gte=_ALIKE)
+
+    def by_likeness(self, wanted: str) -> Self:
+        """Places by how much their name is like the folded text `wanted`: `likeness` from 1 to 0."""
+        return self.annotate(likeness=_likeness(wanted)).order_by("-likeness", "code")
+
+    def with_open(self, moment: datetime) -> Self:
+        """Annotate `open` at a moment: true, false, or null where the hours are unknown."""
+        states = self._states(moment)
+        return self.annotate(
+            open=Case(
+                When(opening_hours__in=[text for text, state in states.items() if state is True], then=Value(True)),
+                When(opening_hours__in=[text for text, state in states.items() if state is False], then=Value(False)),
+                default=Value(None),
+                output_field=BooleanField(null=True),
+            )
+        )
+
+    def open_at(self, moment: datetime, *, unknown: bool = False) -> Self:
+        """Places open at a moment; `unknown` adds those whose hours nobody knows."""
+        states = self._states(moment)
+        wanted: Iterable[bool | None] = (True, None) if unknown else (True,)
+        return self.filter(opening_hours__in=[text for text, state in states.items() if state in wanted])
+
+    def _states(self, moment: datetime) -> dict[str, bool | None]:
+        """Return the state at a moment of every opening_hours text in use: some hundreds for thousands of places."""
+        texts = self.model._default_manager.live().order_by().values_list("opening_hours", flat=True).distinct()
+        return {text: hours.is_open(text, moment) for text in texts}
+
+
+def _moved(lon: float, lat: float, srid: int) -> Point:
+    """Return a WGS 84 point in another system; a GEOS transformation would be made anew for every question."""
+    [[x, y]] = reproject_coordinates(np.array([[lon, lat]]), System(LON_LAT_SRID), srid)
+    return Point(x, y, srid=srid)
+
+
+def _word_similarity(wanted: str) -> Func:
+    """How well some words of the name fit; blind to what else the name holds."""
+    return Func(Value(wanted), "name_fold", function="word_similarity", output_field=FloatField())
+
+
+def _likeness(wanted: str) -> Greatest:
+    """How well the whole name fits, in the better of its languages."""
+    return Greatest(
+        *(
+            Func(Value(wanted), _folded(field), function="similarity", output_field=FloatField())
+            for field in ("name", "name_en")
+        )
+    )
+
+
+def _folded(field: str) -> Func:
+    return Func(field, function="city_fold", output_field=TextField())

@@ -1,0 +1,10 @@
+"""Addresses of the pages."""
+
+from django.urls import path
+
+from tourism.views import place_list, place_page
+
+urlpatterns = [
+    path("places/", place_list, name="places"),
+    path("places/<slug:code>", place_page, name="place"),
+]

@@ -1,0 +1,66 @@
+"""The pages of places: the list with its filters, and a page of its own for each."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from tourism import hours, jsonld
+from tourism.cards import make_cards
+from tourism.forms import PlaceFilterForm
+from tourism.listing import PlaceFilter, find_places, find_retired
+from tourism.models import Category, Place
+
+PAGE_SIZE = 20
+NEARBY = 6
+NEARBY_M = 1000
+
+
+def place_list(request: HttpRequest) -> HttpResponse:
+    """List places, filtered by a plain form."""
+    now = timezone.now()
+    form = PlaceFilterForm(request.GET, now=now)
+    asked = form.filter if form.is_valid() else PlaceFilter()
+    page = Paginator(find_places(asked).with_open(asked.open_at or now), PAGE_SIZE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "asked": asked,
+        "page": page,
+        "cards": make_cards(page, language=_language()),
+        "query": query.urlencode(),
+        "groups": Category.tree(_language()),
+    }
+    return render(request, "tourism/place_list.html", context, status=200 if form.is_valid() else 400)
+
+
+def place_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one place; one that was published and is no more is gone, not unknown."""
+    now = timezone.now()
+    place = Place.objects.live().with_open(now).select_related("edition__delivery").filter(code=code).first()
+    if place is None:
+        return _gone(request, code)
+    [card] = make_cards([place], language=_language())
+    around = Place.objects.live().exclude(pk=place.pk).near(place.lon, place.lat, within_m=NEARBY_M)
+    context = {
+        "place": place,
+        "card": card,
+        "hours": hours.judge(place.opening_hours, now),
+        "nearby": make_cards(around.with_open(now)[:NEARBY], language=_language()),
+        "jsonld": jsonld.render(jsonld.describe_place(card, url=request.build_absolute_uri(request.path))),
+    }
+    return render(request, "tourism/place.html", context)
+
+
+def _gone(request: HttpRequest, code: str) -> HttpResponse:
+    retired = find_retired(code)
+    if retired is None:
+        raise Http404
+    name, language = retired.name_in(_language())
+    return render(request, "tourism/place_gone.html", {"name": name, "name_language": language}, status=410)
+
+
+def _language() -> str:
+    return "en" if (get_language() or "vi").startswith("en") else "vi"
