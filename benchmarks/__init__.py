@@ -1,0 +1,1 @@
+"""Figures of the full demonstration city, as ratios of one run: `./city bench`."""
