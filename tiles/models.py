@@ -16,9 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tiles import states
-from tiles.geometry import SURVEY_SRID, System, reproject_coordinates
-
-TILE_SRID = 3857
+from tiles.geometry import SURVEY_SRID, TILE_SRID, System, reproject_coordinates
 
 
 class Dataset(models.Model):

@@ -24,25 +24,25 @@ _ICON = [
     *[value for row in categories() for value in (row["code"], f"maki-{row['icon']}")],
     "maki-marker",
 ]
-# From afar a dot of the group's colour, close up a white disc with the kind's icon and a ring of that colour.
+# From afar a small dot of the group's colour, close up a white disc with the kind's icon and a ring of that colour.
 _STYLE = (
     {
         "type": "circle",
         "paint": {
-            "circle-color": ["step", ["zoom"], _COLOUR, 15, "#ffffff"],
-            "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 2, 13, 4, 15, 8, 17, 11],
-            "circle-stroke-color": ["step", ["zoom"], "#ffffff", 15, _COLOUR],
-            "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 10, 0.5, 15, 2],
+            "circle-color": ["step", ["zoom"], _COLOUR, 16, "#ffffff"],
+            "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 1, 13, 2, 15, 3.5, 15.9, 4, 16, 8, 17, 11],
+            "circle-stroke-color": ["step", ["zoom"], "#ffffff", 16, _COLOUR],
+            "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 10, 0, 13, 0.5, 16, 1.5],
         },
     },
     {
         "type": "symbol",
-        "minzoom": 15,
+        "minzoom": 16,
         "layout": {
             "icon-image": _ICON,
-            "icon-size": 0.8,
+            "icon-size": ["interpolate", ["linear"], ["zoom"], 16, 0.6, 17, 0.8],
             "icon-allow-overlap": True,
-            "text-field": ["step", ["zoom"], "", 16, ["get", "name"]],
+            "text-field": ["step", ["zoom"], "", 16.5, ["get", "name"]],
             "text-font": ["Be Vietnam Pro Medium"],
             "text-size": 12,
             "text-offset": [0, 1.1],

@@ -112,8 +112,9 @@ KINDS = (
         "Row %(row)s has an empty geometry. Draw it, or leave the row out with --repair geometry-empty."
     ), LEAVE_OUT),
     Kind("geometry-wrong-kind", "error", "supplier", _(
-        "Row %(row)s is a %(kind)s; this table holds %(expected)s. Remove or redraw the row."
-    )),
+        "Row %(row)s is a %(kind)s; this table holds %(expected)s. "
+        "Redraw it, or leave the row out with --repair geometry-wrong-kind."
+    ), LEAVE_OUT),
     Kind("geometry-not-finite", "error", "supplier", _(
         "Row %(row)s has a coordinate that is not a number. Correct the coordinate."
     )),

@@ -52,7 +52,7 @@ def check_shapes(batch: Batch) -> Batch:
     expected = batch.job.table["geometry"]
     types = shapely.get_type_id(shapes)
     for index in np.flatnonzero(~np.isin(types, (-1, *_TYPES[expected])) & batch.good):
-        batch.reject(index, "geometry-wrong-kind", kind=shapes[index].geom_type, expected=expected)
+        batch.reject(index, "geometry-wrong-kind", leave_out=True, kind=shapes[index].geom_type, expected=expected)
     vertices = shapely.get_num_coordinates(shapes)
     for index in np.flatnonzero((vertices > MAX_VERTICES) & batch.good):
         batch.reject(index, "geometry-too-large", vertices=int(vertices[index]), maximum=MAX_VERTICES)

@@ -1,0 +1,173 @@
+"""The doors of the API: parcels, extracts, plans, zones, streets. Everybody may read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from planning import params
+from planning.extracts.assemble import assemble
+from planning.extracts.render import render_json
+from planning.lookup import (
+    ParcelFacts,
+    find_parcel,
+    find_parcel_at,
+    find_plan,
+    find_street,
+    find_zone,
+    streets_matching,
+)
+from planning.models import Parcel, Plan
+from planning.serializers import render_found_parcel, render_plan, render_street, render_zone
+
+LISTED = 100
+
+ON = OpenApiParameter("on", date, description="Plans and prices in force on this date; today when missing.")
+LANG = OpenApiParameter("lang", str, enum=params.LANGUAGES)
+
+
+class PublicView(APIView):
+    """A door open to everybody, for reading."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: list[type] = []
+    http_method_names = ["get", "head", "options"]
+
+
+def _answer(request: Request, parcel: ParcelFacts, on: date) -> Response:
+    language = params.parse_language(request.query_params, default=get_language() or "vi")
+    with override(language):
+        extract = assemble(parcel, on=on, created=timezone.now())
+    return Response(render_json(extract), headers={"Content-Language": language})
+
+
+class ParcelsView(PublicView):
+    """Parcels by ward, map sheet and number."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("ward", str, description="Code or name, old or new."),
+            OpenApiParameter("sheet", int),
+            OpenApiParameter("number", int),
+        ],
+        responses={200: dict},
+    )
+    def get(self, request: Request) -> Response:
+        """List parcels; several when the ward is missing or was merged."""
+        query = request.query_params
+        params.parse_only(query, "ward", "sheet", "number")
+        sheet, number = params.parse_integer(query, "sheet"), params.parse_integer(query, "number")
+        if sheet is None and number is None:
+            raise params.BadParameter(_("Give “sheet”, “number” or both."))
+        found = Parcel.objects.numbered(ward=query.get("ward", ""), sheet=sheet, number=number)[: LISTED + 1]
+        rows = [render_found_parcel(parcel) for parcel in found]
+        return Response({"results": rows[:LISTED], "more": len(rows) > LISTED})
+
+
+class ParcelView(PublicView):
+    """One parcel."""
+
+    @extend_schema(parameters=[ON, LANG], responses={200: dict})
+    def get(self, request: Request, code: str) -> Response:
+        """Return the extract of a parcel."""
+        params.parse_only(request.query_params, "on", "lang")
+        on = params.parse_date(request.query_params, "on", default=timezone.localdate())
+        parcel = find_parcel(code, on=on)
+        if parcel is None:
+            raise params.UnknownCode(_("No published parcel has this code. Search by sheet, number and ward."))
+        return _answer(request, parcel, on)
+
+
+class ExtractView(PublicView):
+    """The parcel at a point."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("point", str, required=True, description="lon,lat; east,north when crs is given"),
+            OpenApiParameter("crs", int, enum=params.SYSTEMS),
+            ON,
+            LANG,
+        ],
+        responses={200: dict},
+    )
+    def get(self, request: Request) -> Response:
+        """Return the extract of the parcel that covers a point."""
+        params.parse_only(request.query_params, "point", "crs", "on", "lang")
+        lon, lat = params.parse_point(request.query_params)
+        on = params.parse_date(request.query_params, "on", default=timezone.localdate())
+        parcel = find_parcel_at(lon, lat, on=on)
+        if parcel is None:
+            raise params.NoParcelHere(
+                _("No published parcel covers this point. It may be a road, water or forest, or lie outside the city.")
+            )
+        return _answer(request, parcel, on)
+
+
+class PlansView(PublicView):
+    """The plans."""
+
+    @extend_schema(parameters=[ON], responses={200: dict})
+    def get(self, request: Request) -> Response:
+        """List the published plans in force on a date."""
+        params.parse_only(request.query_params, "on")
+        on = params.parse_date(request.query_params, "on", default=timezone.localdate())
+        plans = Plan.objects.live().in_force(on=on).select_related("edition__dataset").order_by("layer", "code")
+        return Response({"results": [render_plan(plan) for plan in plans]})
+
+
+class PlanView(PublicView):
+    """One plan."""
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, code: str) -> Response:
+        """Return a plan with decision, dates and edition."""
+        plan = find_plan(code)
+        if plan is None:
+            raise params.UnknownCode(_("No published plan has this code. The list is at /api/v1/plans."))
+        return Response(render_plan(plan))
+
+
+class ZoneView(PublicView):
+    """One zone."""
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, code: str) -> Response:
+        """Return a zone with its indicators and its plan."""
+        zone = find_zone(code)
+        if zone is None:
+            raise params.UnknownCode(_("No published zone has this code. Search for it, or pick it on the map."))
+        return Response(render_zone(zone))
+
+
+class StreetsView(PublicView):
+    """Streets by name."""
+
+    @extend_schema(parameters=[OpenApiParameter("q", str)], responses={200: dict})
+    def get(self, request: Request) -> Response:
+        """List the streets whose name holds a text, without regard to diacritics."""
+        params.parse_only(request.query_params, "q")
+        found = list(streets_matching(request.query_params.get("q", "")))
+        rows = [{"slug": street.slug, "name": street.name} for street in found[:LISTED]]
+        return Response({"results": rows, "more": len(found) > LISTED})
+
+
+class StreetView(PublicView):
+    """One street."""
+
+    @extend_schema(parameters=[ON], responses={200: dict})
+    def get(self, request: Request, slug: str) -> Response:
+        """Return the segments of a street with the prices in force on a date."""
+        params.parse_only(request.query_params, "on")
+        on = params.parse_date(request.query_params, "on", default=timezone.localdate())
+        street = find_street(slug)
+        if street is None:
+            raise params.UnknownCode(_("No published street has this address. Search with /api/v1/streets?q=."))
+        return Response(render_street(street, on=on))

@@ -1,0 +1,1 @@
+"""The extract: all that is known about one parcel on one date."""

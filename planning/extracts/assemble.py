@@ -1,0 +1,168 @@
+"""Reading an extract from the database: the only reader. Five statements a parcel."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from planning.extracts.extract import Answer, EditionUsed, Extract, Nearby, PlanName, Price, WardNames, ZoneShare
+from planning.extracts.summary import summary
+from planning.lookup import ParcelFacts, near
+from planning.prices.nearest import NearestSegment, nearest_segment
+from planning.sql import statement
+from planning.uses import UNKNOWN_COLOUR, find_use, name_of, name_of_land, system_of
+from portal.text import slug
+from tiles.registry import find_layer
+
+THEMES = ("construction-general", "construction-subdivision", "construction-detailed", "land-use")
+NEAR_PROJECTS_M = 1000
+NEAR_PLACES_M = 500
+NEAR_LISTED = 8
+
+
+def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
+    """Return what is known about a parcel, found for that date, on that date."""
+    answers = tuple(_themes(plan_answers(parcel, on=on)))
+    segment = nearest_segment(parcel.pk, on=on)
+    return Extract(
+        code=parcel.code,
+        ward=WardNames(
+            code=parcel.ward_then_code,
+            name=parcel.ward_then_name,
+            cadastral_code=parcel.ward_code,
+            cadastral_name=parcel.ward_name,
+        ),
+        sheet=parcel.sheet,
+        number=parcel.number,
+        area_registered_m2=parcel.area_registered_m2,
+        area_measured_m2=round(parcel.area_measured_m2, 2),
+        land_use=parcel.land_use,
+        land_use_name=name_of_land(parcel.land_use),
+        address=parcel.address,
+        geometry=json.loads(parcel.geojson),
+        on=on,
+        created=created,
+        summary=summary(answers),
+        editions=tuple(_editions(parcel, answers, segment)),
+        answers=answers,
+        conflicts=None,
+        price=_price(segment) if segment else None,
+        projects_near=_nearby("projects", parcel, within_m=NEAR_PROJECTS_M),
+        places_near=_nearby("places", parcel, within_m=NEAR_PLACES_M),
+        history=(),
+        disclaimer=_(
+            "For reference. This answer does not replace a certificate, a decision or the official procedure. "
+            "Demonstration data."
+        ),
+        verify_url=None,
+    )
+
+
+def plan_answers(parcel: ParcelFacts, *, on: date) -> Iterator[Answer]:
+    """Yield what every live plan in force on a date says about the parcel, by level."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("plan_answers"), {"parcel": parcel.pk, "on": on})
+        names = [column.name for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    for row in sorted(rows, key=lambda row: (row["layer"] == "land-use", _rank(row["level"]))):
+        yield _answer(row, parcel.area_measured_m2)
+
+
+def _rank(level: str) -> int:
+    levels = [theme.removeprefix("construction-") for theme in THEMES]
+    return levels.index(level) if level in levels else len(levels)
+
+
+def _answer(row: dict, area_m2: float) -> Answer:
+    theme = "land-use" if row["layer"] == "land-use" else f"construction-{row['level'] or 'other'}"
+    used = EditionUsed(dataset=row["code"], edition=row["id"], published=row["published"])
+    if not row["computed"]:
+        return Answer(theme=theme, status="no-data", edition=used)
+    if not row["concerned"]:
+        return Answer(theme=theme, status="not-concerned")
+    return Answer(
+        theme=theme,
+        status="concerned",
+        plan=PlanName(code=row["plan"], title=row["title"], url=f"/plans/{row['plan']}"),
+        decision=row["decision"],
+        in_force_from=row["in_force_from"],
+        in_force_until=row["in_force_until"],
+        scale=row["scale"],
+        office=row["office"],
+        zones=tuple(_zone(zone, row["layer"], area_m2) for zone in row["listed"] or ()),
+        gap_m2=round(row["gap_m2"], 2),
+        overlap_m2=round(row["overlap_m2"], 2),
+        slivers_m2=round(row["slivers_m2"], 2),
+        edition=used,
+    )
+
+
+def _zone(zone: dict, layer: str, area_m2: float) -> ZoneShare:
+    system = system_of(layer)
+    use = find_use(system, zone["use"])
+    return ZoneShare(
+        **{
+            **zone,
+            "use_name": name_of(system, zone["use"], zone["use_name"]),
+            "area_m2": round(zone["area_m2"], 2),
+        },
+        colour=use.colour if use else UNKNOWN_COLOUR,
+        hatch=use.hatch if use else "none",
+        share=round(zone["area_m2"] / area_m2, 6),
+        url=f"/zones/{zone['code']}" if layer == "zones" else "",
+    )
+
+
+def _themes(answers: Iterable[Answer]) -> Iterator[Answer]:
+    """Yield the plans that concern the parcel, and one answer for each theme without such a plan."""
+    every = list(answers)
+    for theme in dict.fromkeys((*THEMES, *(answer.theme for answer in every))):
+        of_theme = [answer for answer in every if answer.theme == theme]
+        known = [answer for answer in of_theme if answer.status != "not-concerned"]
+        if known:
+            yield from known
+        else:
+            yield Answer(theme=theme, status="not-concerned" if of_theme else "no-data")
+
+
+def _editions(parcel: ParcelFacts, answers: Iterable[Answer], segment: NearestSegment | None) -> Iterator[EditionUsed]:
+    yield EditionUsed(dataset=parcel.dataset, edition=parcel.edition, published=parcel.published)
+    yield from (answer.edition for answer in answers if answer.edition)
+    if segment:
+        yield EditionUsed(dataset=segment.table, edition=segment.edition, published=segment.published)
+
+
+def _price(segment: NearestSegment) -> Price:
+    return Price(
+        code=segment.code,
+        street=segment.street,
+        from_street=segment.from_street,
+        to_street=segment.to_street,
+        prices_vnd_per_m2=segment.prices,
+        table=segment.table,
+        decision=segment.decision,
+        in_force_from=segment.in_force_from,
+        in_force_until=segment.in_force_until,
+        distance_m=round(segment.distance_m, 1),
+        url=f"/streets/{slug(segment.street)}",
+    )
+
+
+def _nearby(layer_id: str, parcel: ParcelFacts, *, within_m: float) -> tuple[Nearby, ...]:
+    layer = find_layer(layer_id)
+    if layer is None:
+        return ()
+    return tuple(
+        Nearby(
+            code=one.code,
+            title=one.title,
+            kind=one.kind,
+            distance_m=round(one.distance_m, 1),
+            url=layer.url(one.code) if layer.url else "",
+        )
+        for one in near(layer, parcel.pk, within_m=within_m, limit=NEAR_LISTED)
+    )

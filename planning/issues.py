@@ -1,0 +1,60 @@
+"""The kinds of issues the planning layers know beside those of the import itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tiles.ingest.issues import Kind, register
+
+KINDS = (
+    # Parcels
+    Kind("parcel-numbered-twice", "warning", "supplier", _(
+        "Row %(row)s: parcel %(code)s has the same ward, sheet and number as the published parcel %(other)s. "
+        "Searches will offer both; correct one of them."
+    )),
+    Kind("parcel-outside-wards", "warning", "planner", _(
+        "Row %(row)s: parcel %(code)s lies in no ward. Check its outline, or publish the wards first."
+    )),
+    Kind("parcels-overlap", "warning", "supplier", _(
+        "Row %(row)s overlaps row %(other)s on %(area_m2)s m². Ask the cadastral office which limit is right."
+    )),
+    Kind("area-differs", "note", "supplier", _(
+        "Row %(row)s: the registered area is %(registered_m2)s m², the outline measures %(measured_m2)s m². "
+        "Compare it with the certificate."
+    )),
+    # Plans
+    Kind("plan-facts-missing", "warning", "supplier", _(
+        "Dataset %(dataset)s came without the plan's limit, decision and dates; the limit was drawn around its areas. "
+        "Ask for the table RanhGioiQuyHoach_A."
+    )),
+    Kind("plan-twice", "error", "supplier", _(
+        "The delivery holds %(count)s plans. Send one plan a delivery."
+    )),
+    Kind("zones-overlap", "warning", "supplier", _(
+        "Row %(row)s overlaps row %(other)s of the same plan on %(area_m2)s m². "
+        "Both uses will be shown there; ask the design institute which one holds."
+    )),
+    Kind("zone-gap", "note", "supplier", _(
+        "The plan draws nothing on %(area_m2)s m² inside its limit. Ask the design institute whether this is meant."
+    )),
+    Kind("zone-outside-plan", "warning", "supplier", _(
+        "Row %(row)s lies outside the plan's limit on %(area_m2)s m². Correct the area or the limit."
+    )),
+    # Prices
+    Kind("street-unknown", "error", "supplier", _(
+        "Row %(row)s: no road is called “%(street)s” from “%(from)s” to “%(to)s”; alike is %(alike)s. "
+        "Correct the name, or publish the road first."
+    )),
+    Kind("price-negative", "error", "supplier", _(
+        "Row %(row)s: the price of position %(position)s is %(price)s đ/m²; expected above 0. "
+        "Correct column %(column)s."
+    )),
+    Kind("price-later-dearer", "warning", "planner", _(
+        "Row %(row)s: position %(position)s costs %(price)s đ/m², more than position %(before)s "
+        "with %(price_before)s đ/m². It is kept as written; compare it with the decision."
+    )),
+    # Time
+    Kind("in-force-order", "error", "supplier", _(
+        "Row %(row)s ends on %(until)s, before it begins on %(from)s. Correct the dates."
+    )),
+)  # fmt: skip
+
+register(*KINDS)

@@ -1,0 +1,185 @@
+"""Finding one thing: a parcel by code or place, a street by its address, what is near a parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, FloatField, Func, Min, QuerySet, Sum
+
+from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
+from planning.sql import statement
+from portal.text import slug
+from tiles.registry import Layer
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcelFacts:
+    """A live parcel as an answer needs it: `geojson` in WGS 84, m² in EPSG:5899.
+
+    `ward_code`, `ward_name`: whose map sheets number it; `ward_then_code`, `ward_then_name`: the unit in force on the
+    date of the question.
+    """
+
+    pk: int
+    code: str
+    sheet: int
+    number: int
+    area_registered_m2: float | None
+    land_use: str
+    address: str
+    area_measured_m2: float
+    geojson: str
+    ward_code: str
+    ward_name: str
+    ward_then_code: str
+    ward_then_name: str
+    dataset: str
+    edition: int
+    published: datetime | None
+
+
+def find_parcel(code: str, *, on: date) -> ParcelFacts | None:
+    """Return the live parcel of a code with its facts on a date."""
+    return parcel_facts(code=_plain(code), on=on)
+
+
+def find_parcel_at(lon: float, lat: float, *, on: date) -> ParcelFacts | None:
+    """Return the live parcel that covers a WGS 84 point; on a common limit the first by code."""
+    return parcel_facts(lon=lon, lat=lat, on=on)
+
+
+def parcel_facts(
+    *, code: str | None = None, lon: float | None = None, lat: float | None = None, on: date
+) -> ParcelFacts | None:
+    """Read the live parcel of a code, or else at a WGS 84 point."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("parcel_facts"), {"code": code, "lon": lon, "lat": lat, "on": on})
+        row = cursor.fetchone()
+        return (
+            ParcelFacts(**dict(zip((column.name for column in cursor.description), row, strict=True))) if row else None
+        )
+
+
+def find_plan(code: str) -> Plan | None:
+    """Return the live plan of a code."""
+    return Plan.objects.live().select_related("edition__dataset").filter(code=_plain(code)).first()
+
+
+def find_zone(code: str) -> Zone | None:
+    """Return the live zone of a code."""
+    return Zone.objects.live().select_related("edition__dataset").filter(code=_plain(code)).first()
+
+
+def _plain(code: str) -> str:
+    # PostgreSQL refuses the character NUL; no code holds one, so nothing is found.
+    return code.replace("\0", "\ufffd")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Street:
+    """A street by its name; `slug` is its address."""
+
+    name: str
+
+    @property
+    def slug(self) -> str:
+        """The street's part of an address."""
+        return slug(self.name)
+
+
+def streets() -> Iterator[Street]:
+    """Every street that has a live road or a live price, by name."""
+    named = set(StreetSegment.objects.live().values_list("street", flat=True).distinct())
+    named.update(Road.objects.live().exclude(name="").values_list("name", flat=True).distinct())
+    return (Street(name=name) for name in sorted(named))
+
+
+def find_street(wanted: str) -> Street | None:
+    """Return the street of an address part, or of the code of one of its price segments."""
+    named = next((street for street in streets() if street.slug == wanted), None)
+    if named:
+        return named
+    segment = StreetSegment.objects.live().filter(code=_plain(wanted)).first()
+    return Street(name=segment.street) if segment else None
+
+
+def streets_matching(text: str) -> Iterator[Street]:
+    """Streets whose name holds `text`, without regard to diacritics."""
+    part = slug(text)
+    return (street for street in streets() if part in street.slug)
+
+
+def segments_of(street: Street, *, on: date) -> QuerySet[StreetSegment]:
+    """Return the live price rows of a street in force on a date."""
+    rows = StreetSegment.objects.live().in_force(on=on).select_related("edition__dataset")
+    return rows.filter(street=street.name).order_by("-price_1", "code")
+
+
+def pieces_of(street: Street) -> QuerySet[Road]:
+    """Return the live road pieces of a street."""
+    return Road.objects.live().filter(name=street.name).order_by("code")
+
+
+def plan_of(zone: Zone) -> Plan | None:
+    """Return the plan a zone belongs to."""
+    return Plan.objects.of(zone.edition).select_related("edition__dataset").first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class UseOfPlan:
+    """How many areas of a use a plan draws, and their m² (EPSG:5899)."""
+
+    use: str
+    use_name: str
+    count: int
+    area_m2: float
+
+    @property
+    def area_ha(self) -> float:
+        """The area in hectares."""
+        return self.area_m2 / 10_000
+
+
+def uses_of_plan(plan: Plan) -> list[UseOfPlan]:
+    """Return the uses a plan draws, the largest first."""
+    model: Any = LandUseArea if plan.layer == "land-use" else Zone
+    rows = (
+        model.objects.of(plan.edition)
+        .values("use")
+        .annotate(
+            use_name=Min("use_name"),
+            count=Count("pk"),
+            area_m2=Sum(Func("geom", function="ST_Area", output_field=FloatField())),
+        )
+        .order_by("-area_m2")
+    )
+    return [UseOfPlan(**row) for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Near:
+    """A row of another layer and its distance in metres (EPSG:5899)."""
+
+    code: str
+    title: str
+    kind: str
+    distance_m: float
+
+
+def near(layer: Layer, parcel_id: int, *, within_m: float, limit: int) -> list[Near]:
+    """Return the live rows of a layer nearest to a parcel; `kind` is the row's category or kind."""
+    meta = layer.rows._meta
+    fields = {field.name for field in meta.get_fields()}
+    title = "name" if "name" in fields else "code"
+    kind = next((name for name in ("category", "kind") if name in fields), "code")
+    text = statement("near").format(table=f'"{meta.db_table}"', title=f'row."{title}"', kind=f'row."{kind}"')
+    with connection.cursor() as cursor:
+        cursor.execute(text, {"parcel": parcel_id, "within_m": within_m, "limit": limit})
+        return [
+            Near(code=code, title=title or code, kind=kind, distance_m=distance_m)
+            for code, title, kind, distance_m in cursor.fetchall()
+        ]

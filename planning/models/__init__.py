@@ -1,0 +1,24 @@
+"""The rows of the planning layers."""
+
+from planning.models.base import Building, Green, Road, Ward, Water
+from planning.models.parcels import Parcel
+from planning.models.plans import LandUseArea, Plan, Zone
+from planning.models.prices import StreetSegment
+from planning.models.projects import Project
+from planning.models.shares import Share, SharesOf
+
+__all__ = [
+    "Building",
+    "Green",
+    "LandUseArea",
+    "Parcel",
+    "Plan",
+    "Project",
+    "Road",
+    "Share",
+    "SharesOf",
+    "StreetSegment",
+    "Ward",
+    "Water",
+    "Zone",
+]

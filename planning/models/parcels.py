@@ -1,0 +1,29 @@
+"""Parcels: pieces of land as the cadastral map numbers them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q, Value
+
+from planning.querysets import ParcelQuerySet
+from tiles.models import EditionRow
+
+
+class Parcel(EditionRow):
+    """A piece of land: unit, map sheet (tờ bản đồ), parcel number (thửa), registered area, land code."""
+
+    # Code of the unit whose map sheets number the parcel: the old one for sheets made before a merger.
+    ward = models.CharField(max_length=60, db_default=Value(""))
+    sheet = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    area_registered_m2 = models.FloatField(null=True)
+    land_use = models.CharField(max_length=60, db_default=Value(""))
+    address = models.CharField(max_length=250, db_default=Value(""))
+
+    objects = ParcelQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(EditionRow.Meta):
+        indexes = [
+            *EditionRow.Meta.indexes,
+            models.Index(fields=["sheet", "number", "ward"], condition=Q(live=True), name="parcel_live_number"),
+        ]

@@ -1,0 +1,114 @@
+"""What an address may ask, parsed once at the edge; a bad value is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from django.utils.translation import gettext as _
+from pyproj import Transformer
+from rest_framework import status
+from rest_framework.exceptions import APIException, NotFound
+
+LON_LAT = 4326
+# Coordinate systems of Vietnamese papers and maps; east or longitude first in all of them.
+SYSTEMS = (LON_LAT, 3857, 5899, 3405, 3406, 5898, 9217, 9218)
+LANGUAGES = ("vi", "en")
+
+
+class BadParameter(APIException):
+    """A parameter of the address has a value that cannot be meant."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+    default_code = "bad-parameter"
+
+
+class NoParcelHere(NotFound):
+    """No published parcel covers the point."""
+
+    default_code = "no-parcel-here"
+
+
+class UnknownCode(NotFound):
+    """Nothing published has this code."""
+
+    default_code = "unknown-code"
+
+
+def parse_only(query: Mapping[str, str], *known: str) -> None:
+    """Refuse parameters other than `known`: a misspelt one would silently change the answer."""
+    for name in query:
+        if name not in known:
+            text = _("Unknown parameter “%(name)s”. Known are: %(known)s.")
+            raise BadParameter(text % {"name": name, "known": ", ".join(known)})
+
+
+def parse_date(query: Mapping[str, str], name: str, *, default: date) -> date:
+    """Read an ISO date such as 2026-01-31."""
+    text = query.get(name, "").strip()
+    if not text:
+        return default
+    try:
+        if len(text) != len("2026-01-31"):
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadParameter(
+            _("Parameter “%(name)s”: “%(value)s” is not a date. Write it like 2026-01-31.")
+            % {"name": name, "value": text[:40]}
+        ) from None
+
+
+def parse_integer(query: Mapping[str, str], name: str) -> int | None:
+    """Read a whole number from 1 to 2,147,483,647; None when it is not given."""
+    text = query.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 10 and 1 <= int(text) < 2**31):
+        raise BadParameter(
+            _("Parameter “%(name)s”: “%(value)s” is not a whole number above 0.") % {"name": name, "value": text[:40]}
+        )
+    return int(text)
+
+
+def parse_language(query: Mapping[str, str], *, default: str) -> str:
+    """Read vi or en."""
+    text = query.get("lang", "") or default[:2]
+    if text not in LANGUAGES:
+        raise BadParameter(_("Parameter “lang” is vi or en."))
+    return text
+
+
+def parse_point(query: Mapping[str, str]) -> tuple[float, float]:
+    """Read `point`=east,north in the system `crs` (default WGS 84 lon,lat); returns lon, lat."""
+    srid = _srid(query.get("crs", ""))
+    text = query.get("point", "")
+    try:
+        east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise BadParameter(
+            _("Parameter “point”: “%(value)s” is not a point. Write it like 108.4419,11.9404.") % {"value": text[:60]}
+        ) from None
+    lon, lat = (east, north) if srid == LON_LAT else _to_lon_lat(srid).transform(east, north)
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise BadParameter(
+            _("Parameter “point”: %(value)s lies outside the coordinate system EPSG:%(srid)s.")
+            % {"value": text[:60], "srid": srid}
+        )
+    return lon, lat
+
+
+def _srid(text: str) -> int:
+    number = text.upper().removeprefix("EPSG:")
+    if not number or number == "CRS84":
+        return LON_LAT
+    if number not in map(str, SYSTEMS):
+        known = ", ".join(map(str, SYSTEMS))
+        raise BadParameter(_("Parameter “crs” is one of: %(known)s.") % {"known": known})
+    return int(number)
+
+
+@cache
+def _to_lon_lat(srid: int) -> Transformer:
+    return Transformer.from_crs(srid, LON_LAT, always_xy=True)

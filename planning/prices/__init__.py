@@ -1,0 +1,1 @@
+"""Land prices: which row of which table holds for a parcel."""

@@ -1,0 +1,42 @@
+"""What a delivery of a plan needs after its rows are staged: the plan itself."""
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from planning.models import Plan
+from planning.sql import statement
+from tiles.ingest import issues
+from tiles.models import Edition, Issue
+
+# maHoSoQH names the level (Circular 16/2025/TT-BXD); Vietnamese datasets carry the same letters.
+LEVELS = {"qhc": Plan.Level.GENERAL, "qpk": Plan.Level.SUBDIVISION, "qct": Plan.Level.DETAILED}
+
+
+def complete_plan(edition: Edition, *, layer: str) -> Iterator[Issue]:
+    """Give the edition its plan; when the delivery has none, its title is the dataset's and an issue says so."""
+    plans = Plan.objects.of(edition)
+    if not plans.exists():
+        plan_of_areas(edition)
+        yield issues.new(edition, "plan-facts-missing", values={"dataset": edition.dataset.code})
+    plans.update(layer=layer)
+    plans.filter(title="").update(title=edition.dataset.title_vi)
+    if layer == "land-use":
+        plans.update(level=Plan.Level.LAND_USE)
+        return
+    for plan in plans.filter(level=""):
+        plans.filter(pk=plan.pk).update(level=find_level(plan.file_code) or find_level(plan.code) or "")
+
+
+def find_level(code: str) -> Plan.Level | None:
+    """Return the level that the letters of a plan's code name."""
+    return next((level for letters, level in LEVELS.items() if letters in code.lower()), None)
+
+
+def plan_of_areas(edition: Edition) -> None:
+    """Insert a plan whose limit is what its areas cover."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement("plan_of_areas"),
+            {"edition": edition.pk, "code": edition.dataset.code, "title": edition.dataset.title_vi},
+        )

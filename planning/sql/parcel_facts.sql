@@ -1,0 +1,36 @@
+-- One statement for a click: the live parcel of a code or at a WGS 84 point, its unit then and its edition.
+-- The point is transformed, not the column, so that the index works. On a common limit the first by code wins.
+SELECT parcel.id AS pk, parcel.code, parcel.sheet, parcel.number, parcel.area_registered_m2, parcel.land_use,
+       parcel.address, ST_Area(parcel.geom) AS area_measured_m2,
+       ST_AsGeoJSON(ST_Transform(parcel.geom, 4326), 7) AS geojson,
+       parcel.ward AS ward_code, coalesce(cadastral.name, parcel.ward) AS ward_name,
+       coalesce(holding.code, parcel.ward) AS ward_then_code,
+       coalesce(holding.name, cadastral.name, parcel.ward) AS ward_then_name,
+       dataset.code AS dataset, edition.id AS edition, edition.published
+FROM planning_parcel AS parcel
+JOIN tiles_edition AS edition ON edition.id = parcel.edition_id
+JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
+LEFT JOIN planning_ward AS cadastral ON cadastral.live AND cadastral.code = parcel.ward
+LEFT JOIN LATERAL (
+    SELECT ward.code, ward.name
+    FROM planning_ward AS ward
+    WHERE ward.live
+      AND (ward.in_force_from IS NULL OR ward.in_force_from <= %(on)s)
+      AND (ward.in_force_until IS NULL OR ward.in_force_until >= %(on)s)
+      AND ST_Intersects(ward.shape, ST_PointOnSurface(parcel.shape))
+    ORDER BY ward.code
+    LIMIT 1
+) AS holding ON true
+WHERE parcel.id = CASE
+    WHEN %(code)s::text IS NOT NULL
+    THEN (SELECT id FROM planning_parcel WHERE live AND code = %(code)s)
+    ELSE (
+        SELECT id
+        FROM planning_parcel
+        WHERE live AND ST_Intersects(
+            shape, ST_Transform(ST_SetSRID(ST_MakePoint(%(lon)s::float8, %(lat)s::float8), 4326), 3857)
+        )
+        ORDER BY code
+        LIMIT 1
+    )
+END

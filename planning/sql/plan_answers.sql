@@ -1,0 +1,37 @@
+-- Every live plan in force on a date, with the kept shares of one parcel; no share: the plan does not concern it.
+SELECT dataset.layer, plan.level, plan.code AS plan, plan.title, plan.decision, plan.in_force_from, plan.in_force_until,
+       plan.scale, plan.office, dataset.code, edition.id, edition.published,
+       EXISTS (
+           SELECT FROM planning_sharesof AS done
+           WHERE done.parcel_edition_id = parcel.edition_id AND done.plan_edition_id = plan.edition_id
+       ) AS computed,
+       share.id IS NOT NULL AS concerned, share.gap_m2, share.overlap_m2, share.slivers_m2,
+       areas.listed
+FROM planning_parcel AS parcel
+CROSS JOIN planning_plan AS plan
+JOIN tiles_edition AS edition ON edition.id = plan.edition_id
+JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
+LEFT JOIN planning_share AS share ON share.parcel_id = parcel.id AND share.plan_edition_id = plan.edition_id
+LEFT JOIN LATERAL (
+    SELECT json_agg(json_build_object(
+        'code', area.code, 'use', area.use, 'use_name', area.use_name, 'area_m2', piece.area_m2,
+        'density_max_percent', area.density_max_percent, 'floors_max', area.floors_max,
+        'floor_area_ratio', area.floor_area_ratio, 'height_max_m', area.height_max_m,
+        'setback_m', area.setback_m, 'stage', area.stage
+    ) ORDER BY piece.area_m2 DESC, area.code) AS listed
+    FROM unnest(share.area_ids, share.areas_m2) AS piece (id, area_m2)
+    JOIN LATERAL (
+        SELECT code, use, use_name, density_max_percent, floors_max, floor_area_ratio, height_max_m, setback_m, stage
+        FROM planning_zone
+        WHERE dataset.layer = 'zones' AND id = piece.id
+        UNION ALL
+        SELECT code, use, use_name, NULL, NULL, NULL, NULL, NULL, ''
+        FROM planning_landusearea
+        WHERE dataset.layer = 'land-use' AND id = piece.id
+    ) AS area ON true
+) AS areas ON true
+WHERE parcel.id = %(parcel)s
+  AND plan.live
+  AND (plan.in_force_from IS NULL OR plan.in_force_from <= %(on)s)
+  AND (plan.in_force_until IS NULL OR plan.in_force_until >= %(on)s)
+ORDER BY plan.code

@@ -1,0 +1,39 @@
+"""Planning facts in plain words, for templates."""
+
+from typing import Protocol
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+
+class Indicated(Protocol):
+    """A zone or a piece of one with its building indicators; None where the plan states none."""
+
+    density_max_percent: float | None
+    floors_max: int | None
+    floor_area_ratio: float | None
+    height_max_m: float | None
+    setback_m: float | None
+
+
+@register.filter
+def indicators(zone: Indicated) -> str:
+    """Return what may be built there in plain words, "" when the plan states nothing."""
+    floors = zone.floors_max
+    texts = [
+        (zone.density_max_percent, _("at most %(value)s %% built over")),
+        (floors, ngettext("at most %(value)s floor", "at most %(value)s floors", floors or 0)),
+        (zone.floor_area_ratio, _("floor area at most %(value)s times the land")),
+        (zone.height_max_m, _("at most %(value)s m high")),
+        (zone.setback_m, _("%(value)s m back from the road")),
+    ]
+    return "; ".join(text % {"value": _plain(value)} for value, text in texts if value is not None)
+
+
+def _plain(value: float) -> str:
+    """Return a number without needless zeros, as the active language writes it."""
+    return number_format(int(value) if value == int(value) else round(value, 2))

@@ -1,0 +1,145 @@
+"""The pages of parcels, plans, zones and streets; all of them work without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from planning import lookup
+from planning.extracts.assemble import assemble
+from planning.extracts.extract import Extract
+from planning.extracts.render import render_geojson, render_json
+from planning.extracts.sketch import sketch
+from planning.models import Plan
+from planning.params import BadParameter, parse_date
+from planning.uses import find_use, system_of
+from portal.text import slug
+
+LISTED = 200
+
+
+@require_safe
+def parcel(request: HttpRequest, code: str) -> HttpResponse:
+    """Show all that is known about a parcel."""
+    on, error = _on(request)
+    found = _parcel(code, on)
+    extract = assemble(found, on=on, created=timezone.now())
+    context = {
+        "extract": extract,
+        "street_url": reverse("street", args=[slug(extract.price.street)]) if extract.price else "",
+        "home": reverse("home"),
+        "sketch": sketch(found.pk, extract),
+        "subject": f"parcels/{extract.code}",
+        **_dated(on, error),
+    }
+    return render(request, "planning/parcel.html", context, status=400 if error else 200)
+
+
+@require_safe
+def parcel_json(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the same as JSON."""
+    return _file(request, code, render_json, "application/json")
+
+
+@require_safe
+def parcel_geojson(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the same as GeoJSON."""
+    return _file(request, code, render_geojson, "application/geo+json")
+
+
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    """List the plans in force on a date."""
+    on, error = _on(request)
+    rows = Plan.objects.live().in_force(on=on).order_by("layer", "code")
+    context = {"plans": rows, **_dated(on, error)}
+    return render(request, "planning/plans.html", context, status=400 if error else 200)
+
+
+@require_safe
+def plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a plan with its decision and the uses it draws."""
+    found = lookup.find_plan(code)
+    if found is None:
+        raise Http404(_("No published plan has this code."))
+    uses = [(find_use(system_of(found.layer), use.use), use) for use in lookup.uses_of_plan(found)]
+    return render(request, "planning/plan.html", {"plan": found, "uses": uses, "subject": f"plans/{found.code}"})
+
+
+@require_safe
+def zone(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a zone with its indicators."""
+    found = lookup.find_zone(code)
+    if found is None:
+        raise Http404(_("No published zone has this code."))
+    context = {
+        "zone": found,
+        "use": find_use("construction", found.use),
+        "plan": lookup.plan_of(found),
+        "area_m2": found.geom.area if found.geom else None,
+        "subject": f"zones/{found.code}",
+    }
+    return render(request, "planning/zone.html", context)
+
+
+@require_safe
+def streets(request: HttpRequest) -> HttpResponse:
+    """List the streets whose name holds a text."""
+    wanted = request.GET.get("q", "")
+    found = list(lookup.streets_matching(wanted))
+    context = {"q": wanted, "streets": found[:LISTED], "count": len(found)}
+    return render(request, "planning/streets.html", context)
+
+
+@require_safe
+def street(request: HttpRequest, address: str) -> HttpResponse:
+    """Show a street with the prices of its segments."""
+    on, error = _on(request)
+    found = lookup.find_street(address)
+    if found is None:
+        raise Http404(_("No published street has this address."))
+    context = {
+        "street": found,
+        "segments": lookup.segments_of(found, on=on),
+        "roads": lookup.pieces_of(found),
+        **_dated(on, error),
+    }
+    return render(request, "planning/street.html", context, status=400 if error else 200)
+
+
+def _on(request: HttpRequest) -> tuple[date, str]:
+    """Return the date asked for, and what is wrong with it when today had to stand in."""
+    today = timezone.localdate()
+    try:
+        return parse_date(request.GET, "on", default=today), ""
+    except BadParameter as error:
+        return today, str(error.detail)
+
+
+def _dated(on: date, error: str) -> dict[str, Any]:
+    return {"on": on, "on_error": error, "today": timezone.localdate()}
+
+
+def _parcel(code: str, on: date) -> lookup.ParcelFacts:
+    found = lookup.find_parcel(code, on=on)
+    if found is None:
+        raise Http404(_("No published parcel has this code."))
+    return found
+
+
+def _file(
+    request: HttpRequest, code: str, write: Callable[[Extract], dict[str, Any]], content_type: str
+) -> HttpResponse:
+    on, error = _on(request)
+    if error:
+        return JsonResponse({"type": "bad-parameter", "title": error, "status": 400}, status=400)
+    extract = assemble(_parcel(code, on), on=on, created=timezone.now())
+    return JsonResponse(write(extract), content_type=content_type, json_dumps_params={"ensure_ascii": False})

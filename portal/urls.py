@@ -1,0 +1,25 @@
+"""Every address of the portal."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import views
+from portal.search.views import search
+
+urlpatterns = [
+    path("health/live", views.live),
+    path("health/ready", views.ready),
+    path("tiles/", include("tiles.urls")),
+    path("api/v1/", include("portal.api_urls")),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("search/", search, name="search"),
+        path("accounts/", include("portal.accounts.urls")),
+        path("", include("planning.urls")),
+        path("", include("tourism.urls")),
+        path("", include("portal.desk.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,101 @@
+"""The doors of the API: answers, and clear errors."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.planning.conftest import Block
+
+pytestmark = pytest.mark.usefixtures("block")
+
+
+def get(client: Client, path: str, status: int = 200) -> Any:
+    response = client.get(f"/api/v1/{path}")
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == ("application/json" if status == 200 else "application/problem+json")
+    return response.json()
+
+
+def test_a_point_gives_the_extract_of_its_parcel(client: Client, block: Block) -> None:
+    spot = block.straddling.geom.point_on_surface.transform(4326, clone=True)
+    found = get(client, f"extract?point={spot.x:.7f},{spot.y:.7f}&on=2026-03-01")
+    assert found["code"] == "p1-12-345"
+    assert found["on"] == "2026-03-01"
+    spot = block.straddling.geom.point_on_surface
+    assert get(client, f"extract?point={spot.x},{spot.y}&crs=5899")["code"] == "p1-12-345"
+
+
+def test_the_shares_of_a_plan_total_the_parcel(client: Client) -> None:
+    found = get(client, "parcels/p1-12-346?on=2026-03-01")
+    for answer in found["answers"]:
+        if answer["status"] == "concerned":
+            rest = (answer["gap_m2"] - answer["overlap_m2"]) / found["area_measured_m2"]
+            assert sum(zone["share"] for zone in answer["zones"]) + rest == pytest.approx(1, abs=0.001)
+
+
+def test_the_language_of_an_extract_can_be_chosen(client: Client) -> None:
+    assert "Housing" in get(client, "parcels/p1-12-345?lang=en")["summary"]
+    assert "Đất nhóm nhà ở" in get(client, "parcels/p1-12-345?lang=vi")["summary"]
+
+
+def test_a_point_without_a_parcel_says_so(client: Client) -> None:
+    assert get(client, "extract?point=108.3,11.8", 404)["type"] == "no-parcel-here"
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("extract", "point"),
+        ("extract?point=108.44", "point"),
+        ("extract?point=a,b", "point"),
+        ("extract?point=nan,nan", "point"),
+        ("extract?point=1e999,0", "point"),
+        ("extract?point=575165,1320567", "point"),
+        ("extract?point=1,2&crs=1234", "crs"),
+        ("extract?point=1,2&on=1/1/2026", "on"),
+        ("extract?point=1,2&lat=3", "lat"),
+        ("parcels/p1-12-345?on=20260301", "on"),
+        ("parcels/p1-12-345?on=2026-02-30", "on"),
+        ("parcels/p1-12-345?lang=fr", "lang"),
+        ("parcels?sheet=-1", "sheet"),
+        ("parcels?sheet=1.5", "sheet"),
+        ("parcels?number=99999999999", "number"),
+        ("parcels", "sheet"),
+        ("plans?on=now", "on"),
+        ("streets/phan-dinh-phung?on=x", "on"),
+    ],
+)
+def test_a_bad_parameter_is_named(client: Client, path: str, named: str) -> None:
+    problem = get(client, path, 400)
+    assert problem["type"] == "bad-parameter"
+    assert named in problem["title"]
+
+
+@pytest.mark.parametrize("path", ["parcels/p9-1-1", "parcels/a%00b", "plans/x", "zones/x", "streets/x", "plans/%00"])
+def test_an_unknown_code_is_not_found(client: Client, path: str) -> None:
+    assert get(client, path, 404)["type"] == "unknown-code"
+
+
+def test_parcels_by_number_of_a_merged_ward_are_several(client: Client) -> None:
+    found = get(client, "parcels?ward=xuan-huong-da-lat&sheet=12&number=345")
+    assert [(row["code"], row["ward"]) for row in found["results"]] == [("p1-12-345", "p1"), ("p2-12-345", "p2")]
+
+
+def test_plans_zones_and_streets_answer(client: Client) -> None:
+    assert [plan["code"] for plan in get(client, "plans?on=2026-03-01")["results"]] == ["qhsdd-2030", "qpk-01"]
+    assert [plan["code"] for plan in get(client, "plans?on=2031-03-01")["results"]] == ["qpk-01"]
+    assert get(client, "plans/qpk-01")["decision"] == "QĐ 1237"
+    zone = get(client, "zones/qpk-01-1")
+    assert (zone["use"], zone["floors_max"], zone["plan"]["code"]) == ("OM", 4, "qpk-01")
+    assert [street["slug"] for street in get(client, "streets?q=dinh phung")["results"]] == [
+        "hem-12-phan-dinh-phung",
+        "phan-dinh-phung",
+    ]
+    street = get(client, "streets/phan-dinh-phung?on=2026-03-01")
+    assert street["segments"][0]["prices_vnd_per_m2"] == [40_000_000, 20_000_000, None, 8_000_000]
+    assert get(client, "streets/phan-dinh-phung?on=2025-03-01")["segments"] == []
+
+
+def test_nothing_can_be_written(client: Client) -> None:
+    assert client.post("/api/v1/parcels/p1-12-345").status_code == 405

@@ -1,0 +1,186 @@
+"""What is checked before a delivery is published."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from planning import rules
+from planning.models import Parcel, Plan, StreetSegment
+from planning.sources import cadastre, construction, prices
+from tests.planning import make
+from tests.planning.conftest import Block
+from tiles.ingest.issues import get_kind, message
+from tiles.models import Edition, Issue
+
+pytestmark = pytest.mark.django_db
+Rule = Callable[[Edition], Iterator[Issue]]
+
+
+def found(rule: Rule, edition: Edition) -> list[tuple[str, int | None]]:
+    issues = list(rule(edition))
+    with translation.override("en"):
+        # A message that lacks a value shows an ellipsis.
+        assert not [text for issue in issues if "…" in (text := message(issue))]
+    return [(issue.code, issue.row) for issue in issues]
+
+
+@pytest.fixture
+def parcels() -> Edition:
+    return make.make_edition("parcels", "p1", live=False)
+
+
+@pytest.fixture
+def plan() -> Edition:
+    edition = make.make_edition("zones", "qpk-02", live=False)
+    make.make_plan(edition, make.box(0, 0, 100, 100))
+    return edition
+
+
+def test_overlapping_parcels_are_named_with_area_and_place(parcels: Edition) -> None:
+    make.make_parcel(parcels, 1, 1, make.box(0, 0, 20, 10))
+    make.make_parcel(parcels, 1, 2, make.box(20, 0, 40, 10))
+    make.make_parcel(parcels, 1, 3, make.box(18, 5, 30, 20))
+    issues = list(rules.parcels_apart(parcels))
+    assert [(issue.row, issue.values["other"], issue.values["area_m2"]) for issue in issues] == [(3, 1, 10), (3, 2, 50)]
+    assert make.box(18, 5, 20, 10).contains(issues[0].place)
+
+
+def test_equal_and_contained_parcels_overlap_too(parcels: Edition) -> None:
+    for number, shape in enumerate((make.box(0, 0, 20, 20), make.box(0, 0, 20, 20), make.box(5, 5, 9, 9)), start=1):
+        make.make_parcel(parcels, 1, number, shape)
+    assert len(found(rules.parcels_apart, parcels)) == 3
+
+
+def test_neighbours_that_share_an_edge_do_not_overlap(parcels: Edition) -> None:
+    make.make_parcel(parcels, 1, 1, make.box(0, 0, 20, 10))
+    make.make_parcel(parcels, 1, 2, make.box(20, 0, 40, 10))
+    make.make_parcel(parcels, 1, 3, make.box(10, 10, 30, 20))
+    assert found(rules.parcels_apart, parcels) == []
+
+
+def test_more_issues_than_are_listed_are_counted(parcels: Edition, monkeypatch: Any) -> None:
+    monkeypatch.setattr(rules, "LISTED", 2)
+    for number in range(1, 5):
+        make.make_parcel(parcels, 1, number, make.box(0, 0, 20, 20))
+    issues = list(rules.parcels_apart(parcels))
+    assert [issue.code for issue in issues] == ["parcels-overlap"] * 2 + ["more-issues"]
+    assert issues[-1].values["count"] == 4
+
+
+def test_a_number_taken_in_another_live_dataset_is_named(block: Block) -> None:
+    other = make.make_edition("parcels", "surveyed-2026", live=False)
+    make.make_parcel(other, 12, 345, make.box(0, 0, 5, 5), ward="p1")
+    make.make_parcel(other, 12, 999, make.box(5, 0, 9, 5), ward="p1")
+    assert found(rules.parcels_numbered_once, other) == [("parcel-numbered-twice", 1)]
+
+
+def test_the_next_edition_of_the_same_dataset_may_keep_its_numbers(block: Block) -> None:
+    again = make.make_edition("parcels", "p1", live=False)
+    make.make_parcel(again, 12, 345, make.box(0, 0, 5, 5))
+    assert found(rules.parcels_numbered_once, again) == []
+
+
+def test_a_parcel_outside_every_ward_is_named_once_wards_are_published(parcels: Edition) -> None:
+    make.make_parcel(parcels, 1, 1, make.box(0, 0, 5, 5))
+    make.make_parcel(parcels, 1, 2, make.box(900, 0, 905, 5))
+    assert found(rules.parcels_in_wards, parcels) == []
+    make.make_ward(make.make_edition("wards", "city"), "p1", make.box(-10, -10, 100, 100))
+    assert found(rules.parcels_in_wards, parcels) == [("parcel-outside-wards", 2)]
+
+
+def test_only_areas_that_differ_by_more_than_five_percent_are_noted(parcels: Edition) -> None:
+    for number, registered in enumerate((100.0, 104.9, 105.1, 94.0, None), start=1):
+        make.make_parcel(parcels, 1, number, make.box(0, 0, 10, 10), area_registered_m2=registered)
+    assert found(rules.parcels_as_registered, parcels) == [("area-differs", 3), ("area-differs", 4)]
+
+
+def test_overlaps_gaps_and_areas_outside_the_limit_of_a_plan_are_named(plan: Edition) -> None:
+    make.make_zone(plan, 1, "OM", make.box(0, 0, 60, 100))
+    make.make_zone(plan, 2, "CX", make.box(50, 0, 90, 100))
+    make.make_zone(plan, 3, "GT", make.box(90, 0, 110, 80))
+    assert found(rules.areas_apart, plan) == [("zones-overlap", 2)]
+    issues = list(rules.areas_fill_plan(plan))
+    assert [(issue.code, issue.row, issue.values["area_m2"]) for issue in issues] == [
+        ("zone-gap", None, 200),
+        ("zone-outside-plan", 3, 800),
+    ]
+
+
+def test_a_plan_filled_by_its_zones_has_no_issue(plan: Edition) -> None:
+    make.make_zone(plan, 1, "OM", make.box(0, 0, 60, 100))
+    make.make_zone(plan, 2, "CX", make.box(60, 0, 100, 100))
+    assert [issue for rule in rules.PLAN_RULES for issue in rule(plan)] == []
+
+
+def test_two_plans_in_one_delivery_block_it(plan: Edition) -> None:
+    Plan.objects.create(edition=plan, code="second", title="x", geom=make.box(0, 0, 1, 1))
+    assert found(rules.one_plan, plan) == [("plan-twice", None)]
+    assert get_kind("plan-twice").level == "error"
+
+
+def test_dates_in_the_wrong_order_block_a_plan(plan: Edition) -> None:
+    Plan.objects.of(plan).update(in_force_from=date(2026, 1, 1), in_force_until=date(2025, 1, 1))
+    assert found(rules.in_force_in_order, plan) == [("in-force-order", 1)]
+    Plan.objects.of(plan).update(in_force_until=date(2026, 1, 1))
+    assert found(rules.in_force_in_order, plan) == []
+
+
+def test_a_later_position_that_is_dearer_is_kept_and_named() -> None:
+    table = make.make_edition("prices", "2026", live=False)
+    make.make_segment(table, "A", (40, 20, 10, 5))
+    make.make_segment(table, "B", (40, None, 45, 5))
+    assert found(rules.prices_fall_by_position, table) == [("price-later-dearer", 2)]
+    assert get_kind("price-later-dearer").level == "warning"
+    assert StreetSegment.objects.of(table).count() == 2
+
+
+@pytest.mark.parametrize("price", [0, -5])
+def test_a_price_that_is_not_above_zero_blocks_the_table(price: int) -> None:
+    table = make.make_edition("prices", "2026", live=False)
+    make.make_segment(table, "A", (40, price, None, None))
+    assert found(rules.prices_above_zero, table) == [("price-negative", 1)]
+    assert get_kind("price-negative").level == "error"
+
+
+def test_price_rows_take_their_line_from_the_road_in_either_direction(block: Block) -> None:
+    table = make.make_edition("prices", "2027", live=False)
+    for start, end in (("Đầu đường", "Hùng Vương"), ("hung vuong", "ĐẦU ĐƯỜNG"), ("Đầu đường", "Nơi khác")):
+        make.make_segment(table, "PHAN ĐÌNH PHÙNG", (4,), from_street=start, to_street=end)
+    assert list(prices.PRICES.complete(table)) == []  # type: ignore[misc]
+    assert [bool(row.geom) for row in StreetSegment.objects.of(table).order_by("row")] == [True, True, False]
+    (issue,) = rules.streets_known(table)
+    assert (issue.code, issue.row, issue.values["alike"]) == ("street-unknown", 3, "Phan Đình Phùng")
+    assert issue.blocks
+
+
+def test_parcels_take_the_ward_of_their_dataset_or_of_their_place(block: Block) -> None:
+    named, unnamed = make.make_edition("parcels", "p2", live=False), make.make_edition("parcels", "real", live=False)
+    make.make_parcel(named, 1, 1, make.box(0, 0, 5, 5), ward="")
+    make.make_parcel(unnamed, 1, 1, make.box(150, 0, 155, 5), ward="")
+    make.make_parcel(unnamed, 1, 2, make.box(950, 0, 955, 5), ward="")
+    for edition in (named, unnamed):
+        assert list(cadastre.PARCELS.complete(edition)) == []  # type: ignore[misc]
+    assert Parcel.objects.of(named).get().ward == "p2"
+    # The oldest unit: its map sheets number the parcel.
+    assert list(Parcel.objects.of(unnamed).order_by("row").values_list("ward", flat=True)) == ["p2", ""]
+
+
+def test_a_delivery_without_a_plan_gets_one_around_its_areas() -> None:
+    edition = make.make_edition("zones", "qct-05", live=False)
+    make.make_zone(edition, 1, "OM", make.box(0, 0, 10, 10))
+    make.make_zone(edition, 2, "CX", make.box(10, 0, 20, 10))
+    (issue,) = construction.ZONES.complete(edition)  # type: ignore[misc]
+    assert issue.code == "plan-facts-missing"
+    plan = Plan.objects.of(edition).get()
+    assert (plan.code, plan.title, plan.level, plan.layer) == ("qct-05", "Tập qct-05", "detailed", "zones")
+    assert plan.geom.area == 200
+
+
+def test_the_level_of_a_plan_comes_from_its_file_code() -> None:
+    edition = make.make_edition("zones", "hoa-binh", live=False)
+    make.make_plan(edition, make.box(0, 0, 10, 10), level="", file_code="68QPK001234")
+    assert list(construction.ZONES.complete(edition)) == []  # type: ignore[misc]
+    assert Plan.objects.of(edition).get().level == "subdivision"
