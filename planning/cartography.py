@@ -39,7 +39,7 @@ def _label(field: Any, *, size: float, colour: str, minzoom: int, font: list[str
 def _areas(system: System) -> Style:
     colour = _uses(system)
     return (
-        {"type": "fill", "paint": {"fill-color": colour, "fill-opacity": 0.45}},
+        {"type": "fill", "paint": {"fill-color": colour, "fill-opacity": _by_zoom(10, 0.18, 14, 0.28, 17, 0.35)}},
         {
             "type": "line",
             "paint": {"line-color": colour, "line-width": _by_zoom(10, 0.3, 14, 0.8, 17, 2), "line-opacity": 0.9},

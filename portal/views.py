@@ -3,11 +3,16 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from planning.models import Ward
+from tiles.registry import all_layers
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show the map and, without JavaScript, the same as text."""
-    return render(request, "home.html")
+    wards = Ward.objects.live().in_force(on=timezone.localdate()).order_by("name")
+    return render(request, "home.html", {"layers": all_layers(), "wards": wards})
 
 
 def live(request: HttpRequest) -> HttpResponse:

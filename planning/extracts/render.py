@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import is_dataclass
 from typing import Any
 
 from planning.extracts.extract import Extract
@@ -10,10 +10,18 @@ from planning.extracts.extract import Extract
 
 def render_json(extract: Extract) -> dict[str, Any]:
     """Return the extract as plain values; dates are left to the JSON writer."""
-    return asdict(extract)
+    plain: dict[str, Any] = _plain(extract)
+    return plain
 
 
 def render_geojson(extract: Extract) -> dict[str, Any]:
     """Return the extract as one GeoJSON Feature in WGS 84."""
     properties = render_json(extract)
     return {"type": "Feature", "id": extract.code, "geometry": properties.pop("geometry"), "properties": properties}
+
+
+def _plain(value: Any) -> Any:
+    # dataclasses.asdict copies every value deeply, which costs more than all else that an extract asks of Python.
+    if is_dataclass(value):
+        return {name: _plain(inner) for name, inner in vars(value).items()}
+    return [_plain(inner) for inner in value] if isinstance(value, tuple) else value

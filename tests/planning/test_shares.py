@@ -104,7 +104,7 @@ def test_shares_and_gap_without_overlap_are_the_parcel(parcels: list[Any], areas
 
 
 @pytest.fixture
-def city() -> tuple[Edition, Edition]:
+def three_parcels() -> tuple[Edition, Edition]:
     """Three parcels under one plan: one across two overlapping zones, one half outside, one far away."""
     parcels, plan = make.make_edition("parcels", "p1"), make.make_edition("zones", "qpk-01")
     make.make_parcel(parcels, 1, 1, make.box(0, 0, 20, 10))
@@ -116,10 +116,10 @@ def city() -> tuple[Edition, Edition]:
     return parcels, plan
 
 
-def test_kept_shares_equal_the_live_computation(city: tuple[Edition, Edition]) -> None:
+def test_kept_shares_equal_the_live_computation(three_parcels: tuple[Edition, Edition]) -> None:
     from planning.models import Parcel
 
-    parcels, plan = city
+    parcels, plan = three_parcels
     ensure_shares([plan])
     for parcel in Parcel.objects.of(parcels):
         live = live_shares(parcel.geom, plan.pk)
@@ -138,8 +138,8 @@ def test_kept_shares_equal_the_live_computation(city: tuple[Edition, Edition]) -
     assert (first.areas_m2, first.gap_m2, first.overlap_m2) == ([120, 96], 4, 20)
 
 
-def test_a_pair_is_computed_once(city: tuple[Edition, Edition], django_assert_num_queries: Any) -> None:
-    parcels, plan = city
+def test_a_pair_is_computed_once(three_parcels: tuple[Edition, Edition], django_assert_num_queries: Any) -> None:
+    parcels, plan = three_parcels
     ensure_shares([parcels])
     keys = set(Share.objects.values_list("pk", flat=True))
     with django_assert_num_queries(6):
@@ -148,8 +148,10 @@ def test_a_pair_is_computed_once(city: tuple[Edition, Edition], django_assert_nu
     assert SharesOf.objects.get().plan_edition == plan
 
 
-def test_a_new_edition_gets_shares_and_the_old_ones_stay_for_a_roll_back(city: tuple[Edition, Edition]) -> None:
-    _parcels, old = city
+def test_a_new_edition_gets_shares_and_the_old_ones_stay_for_a_roll_back(
+    three_parcels: tuple[Edition, Edition],
+) -> None:
+    _parcels, old = three_parcels
     ensure_shares([old])
     new = make.make_edition("zones", "qpk-01")
     make.make_zone(new, 9, "DL", make.box(0, 0, 60, 60))
@@ -159,8 +161,26 @@ def test_a_new_edition_gets_shares_and_the_old_ones_stay_for_a_roll_back(city: t
     assert Share.objects.filter(plan_edition_id=new.pk).count() == 2
 
 
-def test_a_bulk_load_computes_at_its_end(city: tuple[Edition, Edition]) -> None:
+def test_a_bulk_load_computes_at_its_end(three_parcels: tuple[Edition, Edition]) -> None:
     with deferred():
-        ensure_shares(list(city))
+        ensure_shares(list(three_parcels))
         assert not Share.objects.exists()
     assert Share.objects.count() == 2
+
+
+@pytest.mark.usefixtures("city")
+def test_kept_shares_of_the_small_city_equal_the_live_computation() -> None:
+    from planning.models import Parcel
+
+    proven = 0
+    for share in Share.objects.order_by("parcel_id", "plan_edition_id")[::7]:
+        parcel = Parcel.objects.get(pk=share.parcel_id)
+        live = live_shares(parcel.geom, share.plan_edition_id)
+        assert live is not None
+        assert dict(zip(share.area_ids, share.areas_m2, strict=True)) == pytest.approx(
+            dict(zip(live.area_ids, live.areas_m2, strict=True)), abs=0.01
+        )
+        assert (share.gap_m2, share.overlap_m2) == pytest.approx((live.gap_m2, live.overlap_m2), abs=0.01)
+        assert (sum(share.areas_m2) + share.gap_m2 - share.overlap_m2) / parcel.geom.area == pytest.approx(1, abs=0.001)
+        proven += 1
+    assert proven > 100

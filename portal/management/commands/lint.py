@@ -11,7 +11,7 @@ PYTHON = sys.executable
 CHECKS = {
     "style": [PYTHON, "-m", "ruff", "check", "."],
     "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
-    "types": [PYTHON, "-m", "mypy", "portal", "planning", "tourism", "tiles", "fixtures", "tests"],
+    "types": [PYTHON, "-m", "mypy", "portal", "planning", "tourism", "tiles", "fixtures", "benchmarks", "tests"],
     "imports": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
 }

@@ -1,0 +1,143 @@
+/** What the information panel says of a thing: name, answer in one sentence, facts, source and date, actions. */
+
+import { el, icon, swatch } from "portal/dom";
+import { titleOf } from "portal/features";
+import { area, date, degrees, distance, percent, price } from "portal/format";
+import { address, findText, label, language, text } from "portal/texts";
+
+const ZONES = "zones";
+
+const facts = (pairs) => {
+  const known = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return known.length ? el("dl", { class: "facts" }, known.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])) : null;
+};
+const action = (href, name, words, primary = false) => el("a", { class: `button${primary ? " button-primary" : ""}`, href }, icon(name), words);
+const disclaimer = () => text("disclaimer");
+
+function actions(links) {
+  const copied = el("span", {}, text("copy-link"));
+  const copy = el("button", { type: "button", class: "button", click: async () => {
+    await navigator.clipboard.writeText(location.href);
+    copied.textContent = text("copied");
+  } }, icon("link"), copied);
+  return el("p", { class: "actions" }, links, copy);
+}
+
+const report = (query) => action(address(`/report/?${query}`), "flag", text("report"));
+
+/** A feature of any layer, by what its declaration says. */
+export function featureCard({ layer, code, properties }) {
+  const entry = layer.legend.find((line) => line.match === String(properties[layer.legend_property]));
+  const known = Object.entries(properties).filter(([name]) => name !== layer.legend_property && findText(`property-${name}`));
+  const page = layer.url ? action(address(layer.url.replace("{code}", encodeURIComponent(code))), "page", text("open-page"), true) : null;
+  return {
+    title: titleOf({ properties, code }, language),
+    nodes: [
+      el("p", { class: "answer" }, entry ? [swatch(layer.kind, entry.colour), label(entry.label), entry.code ? ` (${entry.code})` : ""] : label(layer.title)),
+      facts([[text("layer"), label(layer.title)], [text("code"), code], ...known.map(([name, value]) => [text(`property-${name}`), String(value)])]),
+      el("p", { class: "source" }, `${layer.source}${layer.updated ? ` · ${text("updated")} ${date(layer.updated)}` : ""}. ${disclaimer()}`),
+      actions([page, report(`subject=${layer.id}/${encodeURIComponent(code)}`)]),
+    ],
+  };
+}
+
+/** What the search says of something that is no single feature of a layer: a street, a plan. */
+export function hitCard(hit) {
+  return {
+    title: hit.title,
+    nodes: [el("p", { class: "answer" }, hit.subtitle), el("p", { class: "source" }, disclaimer()), actions([action(address(hit.url), "page", text("open-page"), true)])],
+  };
+}
+
+/** A parcel, from its extract; `layers` give the names of uses in the page's language. */
+export function parcelCard(extract, layers) {
+  const concerned = extract.answers.filter((answer) => answer.status === "concerned");
+  // Plans come from the general to the detailed one; the most detailed construction plan decides what may be built.
+  const first = concerned.findLast((answer) => answer.zones.length && layerOf(answer, layers)?.id !== answer.theme) ?? concerned[0];
+  return {
+    title: text("parcel-title", { number: extract.number, sheet: extract.sheet }),
+    nodes: [
+      el("p", { class: "muted" }, extract.ward.name),
+      el("p", { class: "answer" }, first?.zones.length ? `${text("on-this-parcel")} ${usesOf(first).map((zone) => `${percent(zone.share)} ${useName(zone, first, layers)}`).join(", ")}.` : text("no-plan-here")),
+      facts([
+        [text("area-registered"), extract.area_registered_m2 === null ? null : area(extract.area_registered_m2)],
+        [text("area-measured"), area(extract.area_measured_m2)],
+        [text("price"), priceLine(extract.price)],
+        [text("code"), extract.code],
+      ]),
+      concerned.map((answer) => planBlock(answer, layers)),
+      el("p", { class: "source" }, `${sourceOf(extract)} ${extract.disclaimer || disclaimer()}`),
+      actions([action(address(`/parcels/${encodeURIComponent(extract.code)}`), "page", text("open-page"), true), report(`subject=parcels/${encodeURIComponent(extract.code)}`)]),
+    ],
+  };
+}
+
+function sourceOf(extract) {
+  const published = extract.editions.map((edition) => edition.published).filter(Boolean).sort().at(-1);
+  return `${text("demo")}${published ? ` · ${text("updated")} ${date(published)}` : ""}.`;
+}
+
+// The theme land-use is a layer; the themes of construction plans are parts of one.
+const layerOf = (answer, layers) => layers.get(answer.theme) ?? layers.get(ZONES);
+
+function useName(zone, answer, layers) {
+  const entry = layerOf(answer, layers)?.legend.find((line) => line.match === zone.use);
+  return `${entry ? label(entry.label) : zone.use_name} (${zone.use})`;
+}
+
+/** The uses of a plan on the parcel, each once, the largest first. */
+function usesOf({ zones }) {
+  const uses = new Map();
+  for (const zone of zones) uses.set(zone.use, { ...zone, share: zone.share + (uses.get(zone.use)?.share ?? 0) });
+  return [...uses.values()].sort((a, b) => b.share - a.share);
+}
+
+function planBlock(answer, layers) {
+  const rows = answer.zones.map((zone) => el("tr", {}, el("th", { scope: "row" }, swatch("polygon", zone.colour), useName(zone, answer, layers)),
+    el("td", { class: "number" }, area(zone.area_m2)), el("td", { class: "number" }, percent(zone.share))));
+  const rest = [["gap", answer.gap_m2], ["overlap", answer.overlap_m2]].filter(([, m2]) => m2 >= 0.05);
+  const since = answer.in_force_from ? `${text("in-force-from")} ${date(answer.in_force_from)}` : "";
+  return el("section", { class: "plan" },
+    el("h3", {}, el("a", { href: address(answer.plan.url) }, answer.plan.title)),
+    el("p", { class: "small muted" }, [answer.decision, since].filter(Boolean).join(" · ")),
+    el("table", { class: "table" },
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, text("use")), el("th", { scope: "col", class: "number" }, text("area")), el("th", { scope: "col", class: "number" }, text("share")))),
+      el("tbody", {}, rows, rest.map(([key, m2]) => el("tr", {}, el("th", { scope: "row" }, text(key)), el("td", { class: "number" }, area(m2)), el("td", {}))))));
+}
+
+function priceLine(found) {
+  const [first] = found?.prices_vnd_per_m2 ?? [];
+  return first ? text("price-line", { price: price(first), street: found.street, distance: distance(found.distance_m) }) : null;
+}
+
+/** A place, from its GeoJSON feature. */
+export function placeCard(feature, layer) {
+  const its = feature.properties;
+  const [lon, lat] = feature.geometry.coordinates;
+  const state = { true: ["badge-open", "open-now"], false: ["badge-closed", "closed-now"] }[its.open] ?? ["", "hours-unknown"];
+  const entry = layer?.legend.find((line) => line.match === its.group);
+  return {
+    title: its.name,
+    nodes: [
+      el("p", { class: "answer" }, entry ? [swatch("point", entry.colour), label(entry.label), " "] : "", el("span", { class: `badge ${state[0]}` }, text(state[1]))),
+      facts([
+        [text("hours"), its.opening_hours], [text("address"), its.address],
+        [text("phone"), its.phone ? el("a", { href: `tel:${its.phone.replace(/[^+\d]/g, "")}` }, its.phone) : null],
+        [text("price"), its.price], [text("stars"), its.stars ? "★".repeat(its.stars) : null],
+      ]),
+      el("p", { class: "source" }, [its.source || text("demo"), its.verified_on ? `${text("verified")} ${date(its.verified_on)}` : ""].filter(Boolean).join(" · ")),
+      actions([action(address(its.url ?? `/places/${its.slug}`), "page", text("open-page"), true), action(`geo:${lat},${lon}?q=${lat},${lon}`, "route", text("directions")), report(`subject=places/${encodeURIComponent(its.code)}`)]),
+    ],
+  };
+}
+
+/** A bare point; `vn2000` is what the search says of it, or null. */
+export function pointCard({ lon, lat }, vn2000) {
+  return {
+    title: text("point-title"),
+    nodes: [
+      facts([["WGS 84", degrees(lon, lat)], ["VN-2000", vn2000]]),
+      actions([action(address(`/places/?near=${lon.toFixed(5)},${lat.toFixed(5)}`), "target", text("places-near")), report(`lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`)]),
+    ],
+  };
+}

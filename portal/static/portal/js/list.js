@@ -1,0 +1,40 @@
+/** The map as a list: what in view has a name, stepped through with the arrow keys. */
+
+import { announce } from "portal/announce";
+import { el } from "portal/dom";
+import { featuresInView, titleOf } from "portal/features";
+import { number } from "portal/format";
+import { label, language, text } from "portal/texts";
+
+const LIMIT = 60;
+
+/** Fill `panel` with what is in view; choosing a line calls `choose(feature)`, stepping onto it `preview(feature)`. */
+export function buildList(panel, { map, layers, choose, preview }) {
+  const list = panel.querySelector("[data-features]");
+  const empty = panel.querySelector("[data-empty]");
+
+  function refresh() {
+    const found = featuresInView(map, layers, LIMIT);
+    if (!panel.hidden && !list.contains(document.activeElement)) {
+      list.replaceChildren(...found.map((feature) => el("li", {}, el("button", { type: "button", click: () => choose(feature), focus: () => preview(feature) },
+        el("span", {}, titleOf(feature, language)), el("small", {}, label(feature.layer.title))))));
+      empty.hidden = found.length > 0;
+    }
+    return found;
+  }
+
+  list.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    const buttons = [...list.querySelectorAll("button")];
+    buttons[buttons.indexOf(document.activeElement) + by]?.focus();
+  });
+
+  function describe() {
+    const found = refresh();
+    const nearest = found.slice(0, 3).map((feature) => titleOf(feature, language)).join(", ");
+    announce(text("in-view", { zoom: number(map.getZoom(), 1), count: number(found.length), names: nearest || "–" }));
+  }
+  return { refresh, describe };
+}

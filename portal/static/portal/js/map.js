@@ -1,0 +1,199 @@
+/** The home page's map. It knows no layer by name: /tiles/layers.json says what there is and how it looks. */
+
+import { AttributionControl, GeolocateControl, Map as MapView, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { announce } from "portal/announce";
+import { serveIcons } from "portal/icons";
+import { createInspector } from "portal/inspect";
+import { buildList } from "portal/list";
+import { watchLoading } from "portal/loading";
+import { buildLayerPanel } from "portal/panel";
+import { enableSearch } from "portal/search";
+import { closePanel, closeTopPanel, enablePanel, isNarrow, isOpen, openPanel } from "portal/sheet";
+import { readState, writeState } from "portal/state";
+import { outline } from "portal/selection";
+import { drawingOrder, emptyStyle, setHidden, setOpacity } from "portal/style";
+import { address, text } from "portal/texts";
+
+const region = document.querySelector("#map-region");
+const find = (selector) => region.querySelector(selector);
+const WIDE = window.matchMedia("(min-width: 75rem)");
+
+/** The map and its layers: which are drawn, how strongly, and what is left out of each. */
+class Board {
+  constructor(map, layers, state) {
+    Object.assign(this, { map, layers, on: state.on, sel: null, listeners: [] });
+    this.fragments = drawingOrder(layers.values());
+    this.defaults = new Map([...layers.values()].filter((layer) => layer.visible).map((layer) => [layer.id, 1]));
+    const wanted = [...(state.layers ?? this.defaults)].filter(([id]) => layers.has(id));
+    this.shown = new Map();
+    this.faded = new Map(wanted);
+    wanted.forEach(([id]) => this.show(id, true));
+  }
+
+  isShown(id) { return this.shown.has(id); }
+  opacityOf(id) { return this.shown.get(id) ?? this.faded.get(id) ?? 1; }
+  changed() { this.listeners.forEach((listener) => listener()); }
+
+  ensureSource(id) {
+    if (!this.map.getSource(id)) this.map.addSource(id, { type: "vector", url: this.layers.get(id).tilejson });
+  }
+
+  show(id, on) {
+    this.ensureSource(id);
+    this.fragments.forEach((fragment, at) => {
+      if (fragment.source !== id) return;
+      if (!this.map.getLayer(fragment.id) && on) this.map.addLayer(fragment, this.nextDrawn(at));
+      else if (this.map.getLayer(fragment.id)) this.map.setLayoutProperty(fragment.id, "visibility", on ? "visible" : "none");
+    });
+    const opacity = this.opacityOf(id);
+    if (on) this.shown.set(id, opacity);
+    else { this.shown.delete(id); this.faded.set(id, opacity); }
+    if (on && opacity !== 1) this.setOpacity(id, opacity);
+    this.changed();
+  }
+
+  nextDrawn(at) {
+    const after = this.fragments.slice(at + 1).find((fragment) => this.map.getLayer(fragment.id));
+    return after?.id ?? (this.map.getLayer("selected-0") ? "selected-0" : undefined);
+  }
+
+  setOpacity(id, opacity) {
+    this.shown.set(id, opacity);
+    this.drawn(id).forEach((fragment) => setOpacity(this.map, fragment, opacity));
+    this.changed();
+  }
+
+  hide(id, values) {
+    this.drawn(id).forEach((fragment) => setHidden(this.map, fragment, this.layers.get(id).legend_property, values));
+  }
+
+  drawn(id) { return this.fragments.filter((fragment) => fragment.source === id && this.map.getLayer(fragment.id)); }
+
+  /** The values of the legend's property that are in view. */
+  valuesInView(layer) {
+    const drawn = this.drawn(layer.id).map((fragment) => fragment.id);
+    return new Set(this.map.queryRenderedFeatures({ layers: drawn }).map((feature) => String(feature.properties[layer.legend_property])));
+  }
+
+  /** The layers as the address bar names them, null when they are the usual ones. */
+  layersInAddress() {
+    const usual = this.shown.size === this.defaults.size && [...this.shown].every(([id, opacity]) => opacity === this.defaults.get(id));
+    return usual ? null : this.shown;
+  }
+
+  state() {
+    const { lng, lat } = this.map.getCenter();
+    return { z: this.map.getZoom(), lon: lng, lat, layers: this.layersInAddress(), on: this.on, sel: this.sel };
+  }
+}
+
+function createMap(state) {
+  setWorkerUrl(new URL(region.dataset.worker, location.href).href);
+  const words = { "Map.Title": "map-title", "NavigationControl.ZoomIn": "zoom-in-button", "NavigationControl.ZoomOut": "zoom-out-button", "NavigationControl.ResetBearing": "reset-north", "GeolocateControl.FindMyLocation": "locate", "GeolocateControl.LocationNotAvailable": "locate-missing", "AttributionControl.ToggleAttribution": "attribution" };
+  const [lon, lat, zoom] = region.dataset.start.split(",").map(Number);
+  const map = new MapView({
+    container: "map",
+    style: emptyStyle(new URL(region.dataset.fonts, location.href).href),
+    center: [state.lon ?? lon, state.lat ?? lat],
+    zoom: state.z ?? zoom,
+    minZoom: 9, maxZoom: 20, maxPitch: 0, dragRotate: false,
+    attributionControl: false,
+    locale: Object.fromEntries(Object.entries(words).map(([name, key]) => [name, text(key)])),
+    // Tiles are asked for by a worker, which does not know the page's address.
+    transformRequest: (url) => ({ url: new URL(url, location.href).href }),
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true }, fitBoundsOptions: { maxZoom: 17 } }), "bottom-right");
+  map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
+  map.addControl(new AttributionControl({ compact: true }), "bottom-left");
+  map.addControl(new ScaleControl({ maxWidth: 120 }), "bottom-left");
+  serveIcons(map, region.dataset.icons);
+  return map;
+}
+
+async function fetchLayers() {
+  const response = await fetch("/tiles/layers.json");
+  if (!response.ok) throw new Error(`layers.json: ${response.status}`);
+  const { layers } = await response.json();
+  return new Map(layers.map((layer) => [layer.id, layer]));
+}
+
+function wirePanels(board, rows, list) {
+  const [layersPanel, listPanel] = [find("#layers-panel"), find("#list-panel")];
+  for (const panel of region.querySelectorAll(".panel")) enablePanel(panel);
+  const toggle = (panel, fill) => (event) => {
+    if (isOpen(panel)) return closePanel(panel);
+    openPanel(panel, { opener: event?.currentTarget });
+    return fill();
+  };
+  const keys = { l: toggle(layersPanel, rows.render), k: toggle(listPanel, list.refresh), "?": () => find("#shortcuts").showModal() };
+  find("[aria-controls=layers-panel]").addEventListener("click", keys.l);
+  find("[aria-controls=list-panel]").addEventListener("click", keys.k);
+  region.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && closeTopPanel()) return event.preventDefault();
+    if (event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+    if (event.key === "/") { event.preventDefault(); document.querySelector("#q").focus(); }
+    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+    return undefined;
+  });
+  if (WIDE.matches) { openPanel(layersPanel, { focus: false }); rows.render(); }
+}
+
+function wireAddress(board, inspector) {
+  const save = () => writeState(board.state());
+  board.map.on("moveend", save);
+  board.listeners.push(save);
+  window.addEventListener("popstate", () => {
+    const { sel, layers } = readState();
+    const wanted = new Map(layers ?? board.defaults);
+    for (const id of board.layers.keys()) if (board.isShown(id) !== wanted.has(id)) board.show(id, wanted.has(id));
+    inspector.follow(sel);
+    save();
+  });
+}
+
+function wireSearch(board, inspector) {
+  const near = () => { const { lng, lat } = board.map.getCenter(); return `${lng.toFixed(5)},${lat.toFixed(5)}`; };
+  const choose = (hit) => {
+    if (hit.lon === null || hit.lon === undefined) { location.href = address(hit.url); return; }
+    board.map.jumpTo({ center: [hit.lon, hit.lat], zoom: Math.max(board.map.getZoom(), hit.layer === "wards" ? 13 : 16.5) });
+    const known = board.layers.has(hit.layer);
+    inspector.select(known ? `${hit.layer}/${hit.code}` : `point/${hit.lon},${hit.lat}`, { hint: { hit } });
+  };
+  for (const form of document.querySelectorAll("[data-search]")) enableSearch(form, { choose, near });
+}
+
+async function start() {
+  const state = readState();
+  const [layers, map] = await Promise.all([fetchLayers(), Promise.resolve(createMap(state))]);
+  watchLoading(map, layers, find("#notices"));
+  if (!map.isStyleLoaded()) await map.once("load");
+  const board = new Board(map, layers, state);
+  const inspector = createInspector(find("#info-panel"), board, ({ push }) => writeState(board.state(), { push }));
+  const choose = (feature) => inspector.select(feature.sel, { hint: feature, fly: true });
+  const list = buildList(find("#list-panel"), { map, layers, choose, preview: (feature) => outline(map, feature.layer, feature.code) });
+  const rows = buildLayerPanel(find("#layers-panel"), board);
+  wirePanels(board, rows, list);
+  wireAddress(board, inspector);
+  wireSearch(board, inspector);
+  writeState({ ...board.state(), sel: state.sel });
+  if (state.sel) inspector.select(state.sel, { push: false, fly: state.z === null, focus: false });
+  map.on("idle", () => {
+    document.body.dataset.ready = "";
+    find("#map-status").hidden = true;
+    if (!find("#layers-panel").hidden) rows.refresh();
+    list.refresh();
+  });
+  map.on("moveend", (event) => { if (event.originalEvent) map.once("idle", list.describe); });
+}
+
+start().catch((error) => {
+  console.error(error);
+  const status = find("#map-status");
+  status.hidden = false;
+  status.querySelector("p").textContent = text("map-failed");
+  status.querySelector("button").hidden = false;
+  announce(text("map-failed"));
+  document.body.dataset.failed = "";
+});
+find("#map-status button").addEventListener("click", () => location.reload());

@@ -1,0 +1,12 @@
+/** What every page but the map starts: suggestions that lead to pages. */
+
+import { enableSearch } from "portal/search";
+import { address } from "portal/texts";
+
+for (const form of document.querySelectorAll("[data-search]")) {
+  enableSearch(form, { choose: (hit) => { location.href = address(hit.url); } });
+}
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,52 @@
+"""A tourist with a phone."""
+
+import pytest
+
+from tests.journeys.browser import Browser
+
+pytestmark = pytest.mark.browser
+
+
+def test_tourist_finds_the_cash_machines_nearby_and_opens_one(browser: Browser) -> None:
+    browser.resize(360, 740)
+    browser.open("/en/places/?near=108.4335,11.9450&category=atm")
+    browser.press("main .card a", "ATM")
+    assert browser.path.startswith("/en/places/")
+    assert browser.all("main a[href^='geo:']")
+
+
+def test_list_of_what_is_in_view_is_stepped_with_arrow_keys_and_opens_a_card(browser: Browser, spot: str) -> None:
+    browser.resize(360, 740)
+    browser.open_map(f"?z=17&{spot}&layers=places", home="/en/")
+    browser.press("[aria-controls=list-panel]")
+    browser.wait(lambda: len(browser.all("#list-panel [data-features] button")) > 1)
+    first, second = browser.all("#list-panel [data-features] button")[:2]
+    first.send_keys("\ue015")
+    assert browser.driver.switch_to.active_element == second
+    name = browser.text(second).splitlines()[0]
+    second.click()
+    browser.see("#info-panel h2", name)
+    assert browser.address["sel"].startswith("places/")
+
+
+def test_phone_sheet_covers_at_most_half_the_map_unasked(browser: Browser, spot: str) -> None:
+    browser.resize(360, 740)
+    browser.open_map(f"?z=18&{spot}&sel=parcels/p1-1-1")
+    browser.see("#info-panel h2", "Thửa 1")
+    sheet, region = browser.find("#info-panel").rect, browser.find("#map-region").rect
+    assert sheet["height"] <= region["height"] / 2 + 1
+    assert sheet["width"] == region["width"] == 360
+
+
+def test_map_asks_no_outside_host_and_breaks_no_policy(browser: Browser, spot: str) -> None:
+    browser.open_map(f"?z=17&{spot}")
+    assert browser.hosts_asked() == {browser.site.removeprefix("http://")}
+    assert browser.refusals() == []
+    assert browser.driver.get_cookies() == []
+
+
+def test_coordinate_of_a_spot_is_shown_in_both_systems(browser: Browser, spot: str) -> None:
+    browser.open_map(f"?z=15&{spot}&sel=point/108.4419,11.9404", home="/en/")
+    panel = browser.see("#info-panel", "11.94040, 108.44190")
+    assert "VN-2000" in browser.text(panel)
+    assert "1320566" in browser.text(panel).replace(",", "").replace(".", "")
