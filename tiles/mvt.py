@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
+from tiles.geometry import TILE_SRID
 from tiles.registry import Layer
 
 EXTENT = 4096
@@ -106,50 +107,74 @@ def bake(layer: Layer, z: int) -> Iterator[tuple[int, int, bytes]]:
                 yield x, y, bytes(tile)
 
 
-_NUMBERED = ("$1", "$2", "$3", "$4")
+@dataclass(frozen=True)
+class _Frame:
+    """What a tile's statement asks per row, as SQL: never an expression, since each row would compute it anew."""
+
+    wide: str
+    envelope: str
+    inside: str
+    k: str
+    dx: str
+    dy: str
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((self.wide, self.envelope, self.inside, self.k, self.dx, self.dy))
+
+
+_PARAMETERS = _Frame("$1", "$2", "$3", "$4", "$5", "$6")
+_TYPES = "geometry, geometry, geometry, float8, float8, float8"
+
+# Which statements each connection has prepared.
+_prepared: WeakKeyDictionary[object, set[str]] = WeakKeyDictionary()
 
 
 def _execute(cursor: CursorWrapper, layer: Layer, tile: Tile, revision: int) -> tuple[int, memoryview | None]:
     # Planning costs as much as a small tile, so each connection prepares each layer's statement once.
     affine = tile.z >= AFFINE_FROM
     name = f"tile_{layer.id.replace('-', '_')}_{'affine' if affine else 'standard'}"
-    raw = cursor.connection
-    prepared = _prepared.setdefault(raw, set())
+    prepared = _prepared.setdefault(cursor.connection, set())
     if name not in prepared:
-        statement = f"""
-            PREPARE {name} (float8, float8, float8, float8, int) AS
-            SELECT r.number, CASE WHEN r.number = $5 THEN {_mvt(layer, "live", affine, _NUMBERED)} END
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+        cursor.execute(
+            f"""
+            PREPARE {name} ({_TYPES}, int) AS
+            SELECT r.number, CASE WHEN r.number = $7 THEN {_mvt(layer, "live", affine, _PARAMETERS)} END
             FROM (SELECT coalesce(max(number), 0) AS number FROM tiles_revision
                   WHERE layer = '{layer.id}' AND NOT withdrawn) r"""
-        cursor.execute("SET plan_cache_mode = force_generic_plan")
-        cursor.execute(statement)
+        )
         prepared.add(name)
-    cursor.execute(f"EXECUTE {name} (%s, %s, %s, %s, %s)", [*tile.box, revision])
+    cursor.execute(f"EXECUTE {name} ({', '.join(_written_out(tile))}, {int(revision)})")
     return cursor.fetchone()
 
 
-# Which statements each connection has prepared.
-_prepared: WeakKeyDictionary[object, set[str]] = WeakKeyDictionary()
+def _written_out(tile: Tile) -> _Frame:
+    left, bottom, right, top = tile.box
+    margin = (right - left) * BUFFER / EXTENT
+    k = EXTENT / (right - left)
+    return _Frame(
+        wide=_envelope(left - margin, bottom - margin, right + margin, top + margin),
+        envelope=_envelope(left, bottom, right, top),
+        inside=_envelope(left + SINGLE, bottom + SINGLE, right - SINGLE, top - SINGLE),
+        k=f"{k!r}::float8",
+        dx=f"({0.5 - left * k!r})::float8",
+        dy=f"({0.5 + top * k!r})::float8",
+    )
 
 
-def _written_out(tile: Tile) -> tuple[str, ...]:
-    return tuple(f"({value!r}::float8)" for value in tile.box)
+def _envelope(left: float, bottom: float, right: float, top: float) -> str:
+    return f"ST_MakeEnvelope({left!r}, {bottom!r}, {right!r}, {top!r}, {TILE_SRID})"
 
 
-def _mvt(layer: Layer, condition: str, affine: bool, box: tuple[str, ...]) -> str:
-    left, bottom, right, top = box
-    envelope = f"ST_MakeEnvelope({left}, {bottom}, {right}, {top}, 3857)"
-    margin = f"(({right} - {left}) * {BUFFER / EXTENT})"
-    wide = f"ST_MakeEnvelope({left} - {margin}, {bottom} - {margin}, {right} + {margin}, {top} + {margin}, 3857)"
-    k = f"({EXTENT} / ({right} - {left}))"
-    place = f"ST_AsMVTGeom(shape, {envelope}, {EXTENT}, {BUFFER}, true)"
+def _mvt(layer: Layer, condition: str, affine: bool, frame: _Frame) -> str:
+    place = f"ST_AsMVTGeom(shape, {frame.envelope}, {EXTENT}, {BUFFER}, true)"
     if affine and layer.kind != "line":
-        moved = f"ST_Affine(shape, {k}, 0, 0, -{k}, 0.5 - {left} * {k}, 0.5 + {top} * {k})"
-        place = f"CASE WHEN shape @ ST_Expand({envelope}, -{SINGLE}) THEN {moved} ELSE {place} END"
+        moved = f"ST_Affine(shape, {frame.k}, 0, 0, -({frame.k}), {frame.dx}, {frame.dy})"
+        place = f"CASE WHEN shape @ {frame.inside} THEN {moved} ELSE {place} END"
     return f"""(
         SELECT ST_AsMVT(t, '{layer.id}', {EXTENT}, 'g', 'id') FROM (
             SELECT {_columns(layer)}, {place} AS g FROM "{layer.rows._meta.db_table}"
-            WHERE {condition} AND shape && {wide}
+            WHERE {condition} AND shape && {frame.wide}
         ) t WHERE g IS NOT NULL)"""
 
 

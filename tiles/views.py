@@ -3,12 +3,13 @@
 import gzip
 import re
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
-from django.views.decorators.http import require_safe
+from isal import igzip
 
 from tiles import cache, mvt, revisions, styles, tilejson
 from tiles.models import Edition, Revision
@@ -16,7 +17,18 @@ from tiles.registry import Layer, all_layers, find_layer
 
 TILE_PATH = re.compile(r"/tiles/([a-z-]{1,40})/([0-9]{1,9})/([0-9]{1,3})/([0-9]{1,9})/([0-9]{1,9})\.mvt", re.ASCII)
 MVT_TYPE = "application/vnd.mapbox-vector-tile"
+READING = ("GET", "HEAD")
 FOREVER = "public, max-age=31536000, immutable"
+
+
+def for_reading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let GET and HEAD in; answer every other method with a problem document."""
+
+    @wraps(view)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs) if request.method in READING else _not_allowed()
+
+    return read
 
 
 class TileMiddleware:
@@ -30,8 +42,8 @@ class TileMiddleware:
         match = TILE_PATH.fullmatch(request.path_info)
         if match is None:
             return self.get_response(request)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        if request.method not in READING:
+            return _not_allowed()
         layer_id, revision, *numbers = match.groups()
         try:
             return tile(request, layer_id, int(revision), mvt.Tile(*map(int, numbers)))
@@ -59,7 +71,7 @@ def tile(request: HttpRequest, layer_id: str, revision: int, tile: mvt.Tile) -> 
     return _answer(request, data, FOREVER)
 
 
-@require_safe
+@for_reading
 def layers_json(request: HttpRequest) -> HttpResponse:
     """Describe every public layer."""
     current = revisions.current_all()
@@ -67,7 +79,7 @@ def layers_json(request: HttpRequest) -> HttpResponse:
     return _document(request, body)
 
 
-@require_safe
+@for_reading
 def tilejson_view(request: HttpRequest, layer_id: str) -> HttpResponse:
     """Answer the TileJSON of a layer: the one address that names its current revision."""
     layer = find_layer(layer_id)
@@ -76,7 +88,7 @@ def tilejson_view(request: HttpRequest, layer_id: str) -> HttpResponse:
     return _document(request, tilejson.tilejson(layer, revisions.current(layer.id), _site(request)))
 
 
-@require_safe
+@for_reading
 def style_json(request: HttpRequest, name: str) -> HttpResponse:
     """Answer a MapLibre style."""
     if name not in styles.STYLES:
@@ -84,7 +96,7 @@ def style_json(request: HttpRequest, name: str) -> HttpResponse:
     return _document(request, styles.style(name, _site(request)))
 
 
-@require_safe
+@for_reading
 def edition_tile(request: HttpRequest, layer_id: str, edition: int, z: int, x: int, y: int) -> HttpResponse:
     """Preview a tile of an edition that is not live; for planners, as if absent for others."""
     layer, place = find_layer(layer_id), mvt.Tile(z, x, y)
@@ -93,9 +105,10 @@ def edition_tile(request: HttpRequest, layer_id: str, edition: int, z: int, x: i
         return _problem(404, "not-found", "Không tìm thấy / Not found")
     if not place.exists:
         return _problem(400, "bad-tile", "Ô bản đồ ngoài phạm vi / Tile number out of range")
-    return _answer(request, gzip.compress(mvt.render_edition(layer, edition, place), 1, mtime=0), "no-store")
+    return _answer(request, igzip.compress(mvt.render_edition(layer, edition, place), 1), "no-store")
 
 
+@for_reading
 def bad_tile(request: HttpRequest, rest: str) -> HttpResponse:
     """Answer a malformed tile address."""
     return _problem(
@@ -111,7 +124,8 @@ def _make(layer: Layer, revision: int, tile: mvt.Tile) -> bytes | None:
     _number, raw = mvt.render(layer, revision, tile)
     if raw is None:
         return None
-    data = gzip.compress(raw, 1, mtime=0) if raw else b""
+    # isal: a fifth of the time that zlib takes for the same size.
+    data = igzip.compress(raw, 1) if raw else b""
     cache.keep(layer.id, revision, tile.z, tile.x, tile.y, data)
     return data
 
@@ -151,6 +165,11 @@ def _document(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
     patch_vary_headers(response, ["Host"])
     set_response_etag(response)
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+def _not_allowed() -> HttpResponse:
+    title = "Chỉ đọc được bằng GET / Read it with GET"
+    return _problem(405, "method-not-allowed", title, headers={"Allow": ", ".join(READING)})
 
 
 def _problem(status: int, type: str, title: str, headers: dict[str, str] | None = None) -> HttpResponse:  # noqa: A002

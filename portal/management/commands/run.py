@@ -78,9 +78,9 @@ class Command(BaseCommand):
 def server_command(port: int) -> list[str]:
     """The web server; two processes, since a third core would be the database's."""
     return [
-        "-m", "gunicorn", "portal.wsgi:application", f"--bind=127.0.0.1:{port}", "--worker-class=gthread",
-        "--workers=2", "--threads=4", "--timeout=60", "--graceful-timeout=5", "--log-level=warning",
-        "--no-control-socket", "--preload",
+        "-m", "granian", "--interface=wsgi", "--host=127.0.0.1", f"--port={port}", "--http=1",
+        "--workers=2", "--blocking-threads=2", "--workers-kill-timeout=5s", "--respawn-failed-workers",
+        "--log-level=warning", "portal.wsgi:application",
     ]  # fmt: skip
 
 
