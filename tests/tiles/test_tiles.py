@@ -3,15 +3,21 @@
 import gzip
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import mapbox_vector_tile
 import numpy as np
 import pytest
 import shapely
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Q
 from django.test import Client
+from django.utils import timezone
 
-from tiles import baking, cache, mvt, revisions
+from tiles import baking, cache, editions, mvt, revisions
+from tiles.models import Dataset, Edition
 from tiles.registry import Layer, all_layers, get_layer
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -188,6 +194,63 @@ def test_only_one_query_makes_a_tile(client: Client, django_assert_num_queries: 
         client.get(known)
     with django_assert_num_queries(0):
         client.get(known)
+
+
+def test_many_who_ask_for_one_tile_cost_one_query(monkeypatch: pytest.MonkeyPatch) -> None:
+    tile = tiles_with_rows(get_layer("parcels"), 16)[-1]
+    known = address("parcels", tile)
+    made = []
+    render = mvt.render
+
+    def counted(*arguments: Any) -> Any:
+        made.append(arguments)
+        return render(*arguments)
+
+    def ask(_number: int) -> int:
+        try:
+            return Client().get(known).status_code
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(mvt, "render", counted)
+    with ThreadPoolExecutor(8) as visitors:
+        assert set(visitors.map(ask, range(24))) == {200}
+    assert len(made) == 1
+
+
+def test_a_tile_of_a_withdrawn_revision_is_gone(client: Client) -> None:
+    reviewer = get_user_model().objects.get(username="reviewer")
+    dataset = Dataset.objects.get(layer="projects", code="city")
+    tile = tiles_with_rows(get_layer("projects"), 14)[0]
+    withdrawn = address("projects", tile)
+    assert client.get(withdrawn).status_code == 200
+    editions.roll_back(dataset, by=reviewer, now=timezone.now())
+    cache.forget("projects", [1])  # as after the commit
+    assert client.get(withdrawn).status_code == 410
+    assert client.get(address("projects", tile)).status_code == 204
+
+
+def test_only_planners_see_a_tile_of_an_edition(client: Client) -> None:
+    edition = Edition.objects.get(dataset__layer="projects", dataset__code="city")
+    tile = tiles_with_rows(get_layer("projects"), 14)[0]
+    preview = f"/tiles/projects/edition-{edition.pk}/{tile.z}/{tile.x}/{tile.y}.mvt"
+    assert client.get(preview).status_code == 404
+    client.force_login(get_user_model().objects.get(username="agent-urban"))
+    assert client.get(preview).status_code == 404
+    client.force_login(get_user_model().objects.get(username="planner"))
+    answer = client.get(preview)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_retired_rows_are_in_no_index_that_a_public_question_uses() -> None:
+    for layer in all_layers():
+        indexes = {index.name: index for index in layer.rows._meta.indexes}
+        spatial = indexes[f"{layer.rows._meta.model_name}_live_shape"]
+        assert spatial.condition == Q(live=True)
+    plan = get_layer("parcels").rows.objects.at(108.4385, 11.9425).explain()
+    assert "_live_" in plan
+    assert "Seq Scan" not in plan
 
 
 def test_tilejson_names_the_revision_and_lives_a_minute(client: Client) -> None:
