@@ -5,7 +5,7 @@ the service desk and the import read these declarations and know no layer by nam
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.apps import apps
@@ -76,8 +76,6 @@ class Layer:
     legend: Callable[[], list[LegendEntry]] | None = None
     legend_property: str = ""
     visible: bool = False
-    attribution: str = "Dữ liệu minh họa"
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def rows(self) -> "type[LayerRow]":

@@ -1,17 +1,18 @@
 """What a map must know of the layers: layers.json and TileJSON 3.0."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.utils import translation
 
-from tiles.models import Revision
+from tiles.models import Edition, Revision
 from tiles.registry import Layer
 
 # West, south, east, north of a layer without rows: the region of Đà Lạt.
 REGION = [108.3, 11.8, 108.7, 12.1]
-ATTRIBUTION = "Dữ liệu minh họa · demonstration data"
+NOTHING_YET = "Chưa công bố · nothing published yet"
 
 
 def both(text: Callable[[], str] | Any) -> dict[str, str]:
@@ -23,7 +24,30 @@ def both(text: Callable[[], str] | Any) -> dict[str, str]:
     return found
 
 
-def describe_layer(layer: Layer, revision: Revision | None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Credits:
+    """Who supplied a layer's live rows, and under which licences: what a map must show."""
+
+    suppliers: tuple[str, ...] = ()
+    licences: tuple[str, ...] = ()
+
+
+def credits_of_layers() -> dict[str, Credits]:
+    """Return the credits of every layer that has a live edition."""
+    live = Edition.objects.filter(state=Edition.State.LIVE).order_by("dataset__layer")
+    found: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
+    for layer_id, supplier, licence in live.values_list(
+        "dataset__layer", "delivery__supplier", "delivery__licence"
+    ).distinct():
+        suppliers, licences = found.setdefault(layer_id, ({}, {}))
+        suppliers[supplier], licences[licence] = None, None
+    return {
+        layer_id: Credits(tuple(filter(None, suppliers)), tuple(filter(None, licences)))
+        for layer_id, (suppliers, licences) in found.items()
+    }
+
+
+def describe_layer(layer: Layer, revision: Revision | None, credit: Credits) -> dict[str, Any]:
     """Return one entry of layers.json."""
     return {
         "id": layer.id,
@@ -43,15 +67,15 @@ def describe_layer(layer: Layer, revision: Revision | None) -> dict[str, Any]:
         "legend_property": layer.legend_property,
         "style": [dict(part) for part in layer.style],
         "visible": layer.visible,
-        "attribution": layer.attribution,
-        "source": layer.attribution,
-        "licence": layer.extra.get("licence", ATTRIBUTION),
+        "attribution": _attribution(credit),
+        "source": ", ".join(credit.suppliers),
+        "licence": ", ".join(credit.licences),
         "updated": revision.created.isoformat() if revision else None,
         "url": layer.url("{code}") if layer.url else None,
     }
 
 
-def tilejson(layer: Layer, revision: Revision | None, site: str) -> dict[str, Any]:
+def tilejson(layer: Layer, revision: Revision | None, credit: Credits, site: str) -> dict[str, Any]:
     """Return the TileJSON 3.0 document; `site` is the address of the portal without a slash at its end."""
     number = revision.number if revision else 0
     return {
@@ -65,7 +89,7 @@ def tilejson(layer: Layer, revision: Revision | None, site: str) -> dict[str, An
         "minzoom": layer.zooms[0],
         "maxzoom": layer.zooms[1],
         "bounds": bounds(revision),
-        "attribution": layer.attribution,
+        "attribution": _attribution(credit),
         "vector_layers": [
             {
                 "id": layer.id,
@@ -81,6 +105,10 @@ def tilejson(layer: Layer, revision: Revision | None, site: str) -> dict[str, An
 def bounds(revision: Revision | None) -> list[float]:
     """Return the layer's bounds in degrees."""
     return revision.bounds if revision and revision.bounds else REGION
+
+
+def _attribution(credit: Credits) -> str:
+    return " · ".join(credit.licences) or NOTHING_YET
 
 
 def _type(layer: Layer, name: str) -> str:

@@ -75,7 +75,12 @@ def tile(request: HttpRequest, layer_id: str, revision: int, tile: mvt.Tile) -> 
 def layers_json(request: HttpRequest) -> HttpResponse:
     """Describe every public layer."""
     current = revisions.current_all()
-    body = {"layers": [tilejson.describe_layer(layer, current.get(layer.id)) for layer in all_layers()]}
+    credit = tilejson.credits_of_layers()
+    described = [
+        tilejson.describe_layer(layer, current.get(layer.id), credit.get(layer.id, tilejson.Credits()))
+        for layer in all_layers()
+    ]
+    body = {"layers": described}
     return _document(request, body)
 
 
@@ -85,7 +90,8 @@ def tilejson_view(request: HttpRequest, layer_id: str) -> HttpResponse:
     layer = find_layer(layer_id)
     if layer is None:
         return _problem(404, "unknown-layer", "Không có lớp này / No such layer; see /tiles/layers.json")
-    return _document(request, tilejson.tilejson(layer, revisions.current(layer.id), _site(request)))
+    credit = tilejson.credits_of_layers().get(layer.id, tilejson.Credits())
+    return _document(request, tilejson.tilejson(layer, revisions.current(layer.id), credit, _site(request)))
 
 
 @for_reading

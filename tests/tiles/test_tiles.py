@@ -260,6 +260,7 @@ def test_tilejson_names_the_revision_and_lives_a_minute(client: Client) -> None:
     body = answer.json()
     assert body["tilejson"] == "3.0.0"
     assert body["tiles"] == [f"http://testserver/tiles/zones/{revision.number}/{{z}}/{{x}}/{{y}}.mvt"]
+    assert body["attribution"] == "CC0-1.0 (dữ liệu minh họa)"
     assert answer["Cache-Control"] == "public, max-age=60"
     assert client.get("/tiles/zones.json", HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
 
