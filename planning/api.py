@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from planning import params
 from planning.extracts.assemble import assemble
@@ -27,23 +25,22 @@ from planning.lookup import (
 )
 from planning.models import Parcel, Plan
 from planning.serializers import render_found_parcel, render_plan, render_street, render_zone
+from tiles.api import LANG, PROBLEMS, PublicView
 
 LISTED = 100
 
+Q = OpenApiParameter("q", str, description="A part of the name; diacritics are not needed. All when missing.")
 ON = OpenApiParameter("on", date, description="Plans and prices in force on this date; today when missing.")
-LANG = OpenApiParameter("lang", str, enum=params.LANGUAGES)
 
 
-class PublicView(APIView):
-    """A door open to everybody, for reading."""
-
-    permission_classes = [AllowAny]
-    authentication_classes: list[type] = []
-    http_method_names = ["get", "head", "options"]
+def _refuse_others(request: Request, *known: str) -> None:
+    """Accept the parameters `known` and the language only."""
+    params.parse_only(request.query_params, *known, "lang")
+    params.parse_language(request.query_params)
 
 
 def _answer(request: Request, parcel: ParcelFacts, on: date) -> Response:
-    language = params.parse_language(request.query_params, default=get_language() or "vi")
+    language = params.parse_language(request.query_params)
     with override(language):
         extract = assemble(parcel, on=on, created=timezone.now())
     return Response(render_json(extract), headers={"Content-Language": language})
@@ -53,17 +50,19 @@ class ParcelsView(PublicView):
     """Parcels by ward, map sheet and number."""
 
     @extend_schema(
+        operation_id="parcels_list",
         parameters=[
             OpenApiParameter("ward", str, description="Code or name, old or new."),
-            OpenApiParameter("sheet", int),
-            OpenApiParameter("number", int),
+            OpenApiParameter("sheet", int, description="Map sheet (tờ bản đồ)."),
+            OpenApiParameter("number", int, description="Parcel number on the sheet (thửa); sheet, number or both."),
+            LANG,
         ],
-        responses={200: dict},
+        responses={200: dict, **PROBLEMS},
     )
     def get(self, request: Request) -> Response:
         """List parcels; several when the ward is missing or was merged."""
         query = request.query_params
-        params.parse_only(query, "ward", "sheet", "number")
+        _refuse_others(request, "ward", "sheet", "number")
         sheet, number = params.parse_integer(query, "sheet"), params.parse_integer(query, "number")
         if sheet is None and number is None:
             raise params.BadParameter(_("Give “sheet”, “number” or both."))
@@ -75,10 +74,10 @@ class ParcelsView(PublicView):
 class ParcelView(PublicView):
     """One parcel."""
 
-    @extend_schema(parameters=[ON, LANG], responses={200: dict})
+    @extend_schema(operation_id="parcels_retrieve", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request, code: str) -> Response:
         """Return the extract of a parcel."""
-        params.parse_only(request.query_params, "on", "lang")
+        _refuse_others(request, "on")
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         parcel = find_parcel(code, on=on)
         if parcel is None:
@@ -90,17 +89,18 @@ class ExtractView(PublicView):
     """The parcel at a point."""
 
     @extend_schema(
+        operation_id="extract",
         parameters=[
             OpenApiParameter("point", str, required=True, description="lon,lat; east,north when crs is given"),
-            OpenApiParameter("crs", int, enum=params.SYSTEMS),
+            OpenApiParameter("crs", int, enum=params.SYSTEMS, description="EPSG code; 4326 when missing."),
             ON,
             LANG,
         ],
-        responses={200: dict},
+        responses={200: dict, **PROBLEMS},
     )
     def get(self, request: Request) -> Response:
         """Return the extract of the parcel that covers a point."""
-        params.parse_only(request.query_params, "point", "crs", "on", "lang")
+        _refuse_others(request, "point", "crs", "on")
         lon, lat = params.parse_point(request.query_params)
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         parcel = find_parcel_at(lon, lat, on=on)
@@ -114,10 +114,10 @@ class ExtractView(PublicView):
 class PlansView(PublicView):
     """The plans."""
 
-    @extend_schema(parameters=[ON], responses={200: dict})
+    @extend_schema(operation_id="plans_list", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request) -> Response:
         """List the published plans in force on a date."""
-        params.parse_only(request.query_params, "on")
+        _refuse_others(request, "on")
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         plans = Plan.objects.live().in_force(on=on).select_related("edition__dataset").order_by("layer", "code")
         return Response({"results": [render_plan(plan) for plan in plans]})
@@ -126,9 +126,10 @@ class PlansView(PublicView):
 class PlanView(PublicView):
     """One plan."""
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="plans_retrieve", parameters=[LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request, code: str) -> Response:
         """Return a plan with decision, dates and edition."""
+        _refuse_others(request)
         plan = find_plan(code)
         if plan is None:
             raise params.UnknownCode(_("No published plan has this code. The list is at /api/v1/plans."))
@@ -138,9 +139,10 @@ class PlanView(PublicView):
 class ZoneView(PublicView):
     """One zone."""
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="zones_retrieve", parameters=[LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request, code: str) -> Response:
         """Return a zone with its indicators and its plan."""
+        _refuse_others(request)
         zone = find_zone(code)
         if zone is None:
             raise params.UnknownCode(_("No published zone has this code. Search for it, or pick it on the map."))
@@ -150,10 +152,10 @@ class ZoneView(PublicView):
 class StreetsView(PublicView):
     """Streets by name."""
 
-    @extend_schema(parameters=[OpenApiParameter("q", str)], responses={200: dict})
+    @extend_schema(operation_id="streets_list", parameters=[Q, LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request) -> Response:
         """List the streets whose name holds a text, without regard to diacritics."""
-        params.parse_only(request.query_params, "q")
+        _refuse_others(request, "q")
         found = list(streets_matching(request.query_params.get("q", "")))
         rows = [{"slug": street.slug, "name": street.name} for street in found[:LISTED]]
         return Response({"results": rows, "more": len(found) > LISTED})
@@ -162,10 +164,10 @@ class StreetsView(PublicView):
 class StreetView(PublicView):
     """One street."""
 
-    @extend_schema(parameters=[ON], responses={200: dict})
+    @extend_schema(operation_id="streets_retrieve", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request, slug: str) -> Response:
         """Return the segments of a street with the prices in force on a date."""
-        params.parse_only(request.query_params, "on")
+        _refuse_others(request, "on")
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         street = find_street(slug)
         if street is None:

@@ -38,8 +38,19 @@ def _label(field: Any, *, size: float, colour: str, minzoom: int, font: list[str
 
 def _areas(system: System) -> Style:
     colour = _uses(system)
+    # Two plans of different level lie on each other: close up the general one steps back.
+    general = ["==", ["get", "level"], "general"]
     return (
-        {"type": "fill", "paint": {"fill-color": colour, "fill-opacity": _by_zoom(10, 0.18, 14, 0.28, 17, 0.35)}},
+        {
+            "type": "fill",
+            "paint": {
+                "fill-color": colour,
+                "fill-opacity": [
+                    *("interpolate", ["linear"], ["zoom"], 10, 0.18),
+                    *(14, ["case", general, 0.12, 0.28], 17, ["case", general, 0.08, 0.38]),
+                ],
+            },
+        },
         {
             "type": "line",
             "paint": {"line-color": colour, "line-width": _by_zoom(10, 0.3, 14, 0.8, 17, 2), "line-opacity": 0.9},

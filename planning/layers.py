@@ -104,7 +104,7 @@ register(
         group="planning",
         zooms=(10, 17),
         order=16,
-        properties=("use", "use_name", "name", "floors_max", "stage"),
+        properties=("use", "use_name", "name", "floors_max", "stage", "level"),
         style=cartography.ZONES,
         source=construction.ZONES,
         rules=rules.PLAN_RULES,

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from pyproj import Transformer
-from rest_framework import status
-from rest_framework.exceptions import APIException, NotFound
+from rest_framework.exceptions import NotFound
+
+from tiles.api import LANGUAGES, BadParameter
 
 LON_LAT = 4326
 # Coordinate systems of Vietnamese papers and maps; east or longitude first in all of them.
 SYSTEMS = (LON_LAT, 3857, 5899, 3405, 3406, 5898, 9217, 9218)
-LANGUAGES = ("vi", "en")
-
-
-class BadParameter(APIException):
-    """A parameter of the address has a value that cannot be meant."""
-
-    status_code = status.HTTP_400_BAD_REQUEST
-    default_code = "bad-parameter"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,15})?", re.ASCII)
 
 
 class NoParcelHere(NotFound):
@@ -36,12 +33,14 @@ class UnknownCode(NotFound):
     default_code = "unknown-code"
 
 
-def parse_only(query: Mapping[str, str], *known: str) -> None:
-    """Refuse parameters other than `known`: a misspelt one would silently change the answer."""
-    for name in query:
+def parse_only(query: QueryDict, *known: str) -> None:
+    """Refuse parameters other than `known`, and one given twice: either would silently change the answer."""
+    for name, values in query.lists():
         if name not in known:
             text = _("Unknown parameter “%(name)s”. Known are: %(known)s.")
-            raise BadParameter(text % {"name": name, "known": ", ".join(known)})
+            raise BadParameter(text % {"name": name[:60], "known": ", ".join(known)})
+        if len(values) > 1:
+            raise BadParameter(_("Parameter “%(name)s” is given more than once.") % {"name": name})
 
 
 def parse_date(query: Mapping[str, str], name: str, *, default: date) -> date:
@@ -50,7 +49,7 @@ def parse_date(query: Mapping[str, str], name: str, *, default: date) -> date:
     if not text:
         return default
     try:
-        if len(text) != len("2026-01-31"):
+        if not _DATE.fullmatch(text):
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
@@ -72,9 +71,9 @@ def parse_integer(query: Mapping[str, str], name: str) -> int | None:
     return int(text)
 
 
-def parse_language(query: Mapping[str, str], *, default: str) -> str:
-    """Read vi or en."""
-    text = query.get("lang", "") or default[:2]
+def parse_language(query: Mapping[str, str]) -> str:
+    """Read vi or en; vi when it is not given."""
+    text = query.get("lang", "") or LANGUAGES[0]
     if text not in LANGUAGES:
         raise BadParameter(_("Parameter “lang” is vi or en."))
     return text
@@ -85,7 +84,7 @@ def parse_point(query: Mapping[str, str]) -> tuple[float, float]:
     srid = _srid(query.get("crs", ""))
     text = query.get("point", "")
     try:
-        east, north = (float(part) for part in text.split(","))
+        east, north = (_plain_number(part.strip()) for part in text.split(","))
     except ValueError:
         raise BadParameter(
             _("Parameter “point”: “%(value)s” is not a point. Write it like 108.4419,11.9404.") % {"value": text[:60]}
@@ -97,6 +96,12 @@ def parse_point(query: Mapping[str, str]) -> tuple[float, float]:
             % {"value": text[:60], "srid": srid}
         )
     return lon, lat
+
+
+def _plain_number(text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return float(text)
 
 
 def _srid(text: str) -> int:

@@ -2,9 +2,30 @@
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from portal import problems
+
+# Three photos of 10 MB in base 64, and the rest of a report.
+MAX_BODY_BYTES = 44 * 2**20
+
+
+class BodyLimit:
+    """Refuse a body no form or call of ours needs before a byte of it is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, or answer 413; a body without a length is never read at all."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length[:20]) <= MAX_BODY_BYTES:
+            return self.get_response(request)
+        if problems.for_programs(request):
+            return problems.answer(413, "too-large", _("The body is larger than 44 MB. Send fewer or smaller photos."))
+        return HttpResponse(render_to_string("413.html"), status=413)
 
 
 class DatabaseAway:
@@ -19,17 +40,4 @@ class DatabaseAway:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a lost database into an answer a person and a program understand."""
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        response: HttpResponse
-        if request.path.startswith(("/api/", "/tiles/")):
-            problem = {
-                "type": "database-away",
-                "title": "Database away; try again in a minute",
-                "status": 503,
-            }
-            response = JsonResponse(problem, status=503, content_type="application/problem+json")
-        else:
-            response = HttpResponse(render_to_string("503.html"), status=503)
-        response["Retry-After"] = "30"
-        return response
+        return problems.answer_away(request) if isinstance(error, problems.AWAY) else None

@@ -1,11 +1,19 @@
-"""API errors as RFC 9457 problem documents, in both languages."""
+"""Errors for programs: RFC 9457 problem documents; a title a person understands, never a trace."""
 
 from typing import Any
 
-from django.http import Http404
-from rest_framework.exceptions import APIException
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+from tiles.api import MEDIA_TYPE
+
+AWAY = (OperationalError, InterfaceError)
+RETRY_S = 30
 
 
 class Problem(APIException):
@@ -24,24 +32,49 @@ class Problem(APIException):
 
 
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Return every handled error as application/problem+json."""
+    """Return every handled error of an API view as a problem document."""
     response = exception_handler(error, context)
     if response is None:
         return None
-    if isinstance(error, Problem):
-        body = error.body
-    elif isinstance(error, Http404):
-        body = {"type": "not-found", "title": "Không tìm thấy / Not found", "status": 404}
-    else:
-        code = getattr(error, "default_code", "error")
-        body = {
-            "type": str(code).replace("_", "-"),
-            "title": str(getattr(error, "detail", error)),
-            "status": response.status_code,
-        }
     return Response(
-        body,
+        _body(error, response.status_code),
         status=response.status_code,
         headers=dict(response.headers),
-        content_type="application/problem+json",
+        content_type=MEDIA_TYPE,
     )
+
+
+def for_programs(request: HttpRequest) -> bool:
+    """Tell whether this address answers programs, so that its errors are problem documents."""
+    path = request.path_info
+    return path == "/api" or path.startswith(("/api/", "/tiles/")) or path.endswith((".json", ".geojson"))
+
+
+def answer(status: int, type: str, title: str) -> HttpResponse:  # noqa: A002
+    """Return a problem document."""
+    body = {"type": type, "title": title, "status": status}
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+
+
+def answer_away(request: HttpRequest) -> HttpResponse:
+    """Return 503 with Retry-After while the database is out of reach; the page speaks both languages."""
+    response: HttpResponse
+    if for_programs(request):
+        response = answer(503, "database-away", _("The database does not answer. Try again in half a minute."))
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = str(RETRY_S)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _body(error: Exception, status: int) -> dict[str, Any]:
+    if isinstance(error, Problem):
+        return error.body
+    if isinstance(error, Http404):
+        return {"type": "not-found", "title": _("There is nothing at this address."), "status": status}
+    if isinstance(error, ValidationError):
+        title = _("Some values of the body are missing or wrong; “errors” names them.")
+        return {"type": "invalid", "title": title, "status": status, "errors": error.detail}
+    code = str(getattr(error, "default_code", "error")).replace("_", "-")
+    return {"type": code, "title": str(getattr(error, "detail", error)), "status": status}

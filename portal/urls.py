@@ -7,6 +7,11 @@ from django.urls import include, path
 from portal import views
 from portal.search.views import search
 
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"
+
 urlpatterns = [
     path("health/live", views.live),
     path("health/ready", views.ready),

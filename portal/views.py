@@ -1,25 +1,35 @@
-"""The home page and the health of the site."""
+"""The home page, the health of the site, and what is shown when a request fails."""
 
+import sys
+
+from django.core.exceptions import SuspiciousOperation
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from planning.models import Ward
+from portal import problems
 from tiles.registry import all_layers
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the map and, without JavaScript, the same as text."""
     wards = Ward.objects.live().in_force(on=timezone.localdate()).order_by("name")
     return render(request, "home.html", {"layers": all_layers(), "wards": wards})
 
 
+@require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """Answer while the process lives."""
     return HttpResponse("ok", content_type="text/plain")
 
 
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 when every dependency is there, else 503 with the one that is missing."""
     try:
@@ -29,3 +39,41 @@ def ready(request: HttpRequest) -> JsonResponse:
     except Exception:
         database = {"ok": False}
     return JsonResponse({"database": database}, status=200 if database["ok"] else 503)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400: an address, a host or a form no page of ours makes."""
+    if problems.for_programs(request):
+        return problems.answer(400, "bad-request", _("This request cannot be read. Check address, host and size."))
+    return _failure(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403: signed in, but not allowed."""
+    if problems.for_programs(request):
+        return problems.answer(403, "forbidden", _("You may not do this."))
+    return _failure(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404."""
+    if problems.for_programs(request):
+        return problems.answer(404, "not-found", _("There is nothing at this address."))
+    return _failure(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without a word about the inside; 503 when only the database was lost on the way out."""
+    if isinstance(sys.exc_info()[1], problems.AWAY):
+        return problems.answer_away(request)
+    if problems.for_programs(request):
+        return problems.answer(500, "server-error", _("The fault is ours and was recorded. Try again later."))
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _failure(request: HttpRequest, status: int) -> HttpResponse:
+    try:
+        request.GET  # noqa: B018  (read on first use; the page reads it too)
+    except SuspiciousOperation:
+        request.GET = QueryDict()
+    return render(request, f"{status}.html", status=status)

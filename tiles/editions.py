@@ -16,6 +16,7 @@ from django.core.files import File
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from tiles import cache, database, revisions, states
 from tiles.ingest import issues, loader, pipeline
@@ -284,12 +285,24 @@ def _move(edition: Edition, state: str, *fields: str) -> None:
         raise NotAllowedError(_("Approval does not fit the content; check and approve again.")) from error
 
 
+# What an edition of this state waits for, in the planner's words.
+NEXT_STEP = {
+    states.STAGED: _lazy("Run check first; if it finds errors, correct the file and receive it again."),
+    states.CHECKED: _lazy("Another person approves it first."),
+    states.APPROVED: _lazy("It can be published."),
+    states.LIVE: _lazy("The public sees it already; a roll-back takes it off."),
+    states.RETIRED: _lazy("It can be published again."),
+    states.REJECTED: _lazy("It is closed; receive a corrected file."),
+}
+
+
 def _wrong_state(edition: Edition, verb: str) -> str:
-    return _("Edition %(number)s is %(state)s; to %(verb)s it is not possible now.") % {
+    sentence = _("Edition %(number)s is %(state)s; to %(verb)s it is not possible now.") % {
         "number": edition.pk,
         "state": edition.get_state_display(),
         "verb": verb,
     }
+    return f"{sentence} {NEXT_STEP[edition.state]}"
 
 
 def _stored_name(sha256: str, name: str) -> str:

@@ -165,9 +165,13 @@ class Revision(models.Model):
 
 
 class Polygons3857(models.Func):
-    """The geometry as tiles need it: web Mercator, outer rings clockwise, so that no tile transforms."""
+    """The geometry as tiles need it: web Mercator, valid, outer rings clockwise, so that no tile transforms."""
 
-    template = "ST_ForcePolygonCW(ST_Transform(%(expressions)s, 3857))"
+    # Rounding makes a few outlines that are valid in the survey's system invalid here.
+    template = (
+        "ST_ForcePolygonCW(ST_CollectionExtract(ST_MakeValid(ST_Transform(%(expressions)s, 3857)),"
+        " ST_Dimension(%(expressions)s) + 1))"
+    )
     output_field = models.GeometryField(srid=TILE_SRID)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -13,24 +12,20 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import APIException, NotFound
-from rest_framework.permissions import AllowAny
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
+from tiles.api import PROBLEMS, BadParameter, PublicView
 from tourism.features import render_features
 from tourism.forms import AnswerForm, PlaceListForm, render_cursor
 from tourism.listing import Cursor, after, find_places
 from tourism.models import Place
 
 DEFAULT_LIMIT = 100
-
-
-class BadParameter(APIException):
-    """A parameter that is unknown, given twice or out of its range; the detail names it."""
-
-    status_code = 400
-    default_code = "bad-parameter"
+TYPES: dict[type[forms.Field], OpenApiTypes] = {
+    forms.IntegerField: OpenApiTypes.INT,
+    forms.FloatField: OpenApiTypes.DOUBLE,
+}
 
 
 class NoSuchPlace(NotFound):
@@ -55,12 +50,19 @@ def parsed(form: forms.Form, query: Any) -> dict[str, Any]:
     return form.cleaned_data
 
 
-def describe(form: type[forms.Form]) -> list[OpenApiParameter]:
-    """Return the form's fields as parameters of the API's description."""
-    return [
-        OpenApiParameter(name, OpenApiTypes.STR, description=str(field.label))
-        for name, field in form.base_fields.items()
-    ]
+def describe(form: type[forms.Form], *required: str) -> list[OpenApiParameter]:
+    """Return the form's fields as parameters of the API's description, in English."""
+    with translation.override("en"):
+        return [
+            OpenApiParameter(
+                name,
+                TYPES.get(type(field), OpenApiTypes.STR),
+                required=name in required,
+                description=str(field.help_text or field.label),
+                enum=[value for value, _label in getattr(field, "choices", ()) if value] or None,
+            )
+            for name, field in form.base_fields.items()
+        ]
 
 
 def list_address(language: str) -> str:
@@ -74,17 +76,14 @@ def geojson(body: str) -> HttpResponse:
     return HttpResponse(body, content_type="application/geo+json")
 
 
-class PublicView(APIView):
-    """A door for everybody: no session is read."""
-
-    permission_classes = [AllowAny]
-    authentication_classes: Sequence[Any] = ()
-
-
 class PlaceList(PublicView):
     """Places by box, distance, kind, text and hours."""
 
-    @extend_schema(parameters=describe(PlaceListForm), responses={(200, "application/geo+json"): OpenApiTypes.OBJECT})
+    @extend_schema(
+        operation_id="places_list",
+        parameters=describe(PlaceListForm),
+        responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
+    )
     def get(self, request: Request) -> HttpResponse:
         """Answer a FeatureCollection and the address of the next page."""
         now = timezone.now()
@@ -112,7 +111,11 @@ class PlaceList(PublicView):
 class PlaceDetail(PublicView):
     """One place."""
 
-    @extend_schema(parameters=describe(AnswerForm), responses={(200, "application/geo+json"): OpenApiTypes.OBJECT})
+    @extend_schema(
+        operation_id="places_retrieve",
+        parameters=describe(AnswerForm),
+        responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
+    )
     def get(self, request: Request, code: str) -> HttpResponse:
         """Answer a Feature."""
         values = parsed(AnswerForm(request.query_params), request.query_params)

@@ -86,11 +86,23 @@ class PlaceFilterForm(forms.Form):
     """Which places: the filters of the page."""
 
     q = forms.CharField(label=_("Name"), required=False, max_length=200)
-    category = ListField(label=_("Kind"), required=False, max_length=400)
+    category = ListField(
+        label=_("Kind"),
+        required=False,
+        max_length=400,
+        help_text=_("Codes of groups or kinds, parted by commas, such as food,atm."),
+    )
     near = PointField(label=_("Near (longitude, latitude)"), required=False, max_length=60)
     within_m = forms.FloatField(label=_("Within (metres)"), required=False, min_value=1, max_value=100_000)
-    stars = ListField(label=_("Stars"), required=False, max_length=20)
-    open_at = forms.CharField(label=_("Open at"), required=False, max_length=40)
+    stars = ListField(
+        label=_("Stars"), required=False, max_length=20, help_text=_("Stars from 1 to 5, such as 4 or 4,5.")
+    )
+    open_at = forms.CharField(
+        label=_("Open at"),
+        required=False,
+        max_length=40,
+        help_text=_("“now” or a moment such as 2026-02-17T20:00:00+07:00."),
+    )
     open_at_unknown = forms.ChoiceField(
         label=_("Unknown hours"), required=False, choices=[("exclude", "exclude"), ("include", "include")]
     )
@@ -165,7 +177,12 @@ class AnswerForm(forms.Form):
     """How one place is answered."""
 
     lang = forms.ChoiceField(label=_("Language"), required=False, choices=[("vi", "vi"), ("en", "en")])
-    fields = ListField(label=_("Properties"), required=False, max_length=400)  # type: ignore[assignment]
+    fields = ListField(
+        label=_("Properties"),
+        required=False,
+        max_length=400,
+        help_text=_("Names of the properties to answer, parted by commas; all when missing."),
+    )  # type: ignore[assignment]
 
     def clean_fields(self) -> tuple[str, ...]:
         """Accept only properties a place has."""
@@ -182,9 +199,22 @@ class AnswerForm(forms.Form):
 class PlaceListForm(AnswerForm, PlaceFilterForm):
     """Everything the API's list takes."""
 
-    bbox = BoxField(label=_("Box"), required=False, max_length=120)
-    limit = forms.IntegerField(label=_("Number of places"), required=False, min_value=1, max_value=MAX_LIMIT)
-    cursor = forms.CharField(label=_("Where to go on"), required=False, max_length=400)
+    bbox = BoxField(
+        label=_("Box"), required=False, max_length=120, help_text=_("west,south,east,north in degrees (WGS 84).")
+    )
+    limit = forms.IntegerField(
+        label=_("Number of places"),
+        required=False,
+        min_value=1,
+        max_value=MAX_LIMIT,
+        help_text=_("At most 5,000; 100 when missing."),
+    )
+    cursor = forms.CharField(
+        label=_("Where to go on"),
+        required=False,
+        max_length=400,
+        help_text=_("From the “next” link of the page before."),
+    )
 
     def clean_cursor(self) -> Cursor | None:
         """Read the opaque cursor of a `next` link."""

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from tourism import hours, jsonld
 from tourism.cards import make_cards
@@ -17,6 +18,7 @@ NEARBY = 6
 NEARBY_M = 1000
 
 
+@require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
     """List places, filtered by a plain form."""
     now = timezone.now()
@@ -36,6 +38,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     return render(request, "tourism/place_list.html", context, status=200 if form.is_valid() else 400)
 
 
+@require_safe
 def place_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one place; one that was published and is no more is gone, not unknown."""
     now = timezone.now()

@@ -60,6 +60,8 @@ class Zone(EditionRow):
     height_max_m = models.FloatField(null=True)
     setback_m = models.FloatField(null=True)
     stage = models.CharField(max_length=20, choices=Stage, db_default=Value(""))
+    # Of its plan: the map draws a general plan fainter where a plan of more detail lies on it.
+    level = models.CharField(max_length=20, choices=Plan.Level, db_default=Value(""))
     note = models.CharField(max_length=250, db_default=Value(""))
 
     class Meta(EditionRow.Meta):

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
+import shapely
+from django.contrib.gis.geos import GEOSGeometry
 
-from planning.models import Plan
-from planning.sql import statement
+from planning.models import Plan, Zone
+from planning.outlines import areas_of
+from tiles import geometry
 from tiles.ingest import issues
 from tiles.models import Edition, Issue
 
@@ -25,7 +27,9 @@ def complete_plan(edition: Edition, *, layer: str) -> Iterator[Issue]:
         plans.update(level=Plan.Level.LAND_USE)
         return
     for plan in plans.filter(level=""):
-        plans.filter(pk=plan.pk).update(level=find_level(plan.file_code) or find_level(plan.code) or "")
+        plan.level = find_level(plan.file_code) or find_level(plan.code) or ""
+        plan.save(update_fields=["level"])
+        Zone.objects.of(edition).update(level=plan.level)
 
 
 def find_level(code: str) -> Plan.Level | None:
@@ -34,9 +38,8 @@ def find_level(code: str) -> Plan.Level | None:
 
 
 def plan_of_areas(edition: Edition) -> None:
-    """Insert a plan whose limit is what its areas cover."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement("plan_of_areas"),
-            {"edition": edition.pk, "code": edition.dataset.code, "title": edition.dataset.title_vi},
-        )
+    """Add a plan whose limit is what its areas cover, so that gaps and shares have a meaning."""
+    # The union of badly drawn areas may itself be invalid; shapely finds it in half the database's time.
+    covered = geometry.repair(shapely.union_all(areas_of(edition.pk).shapes), "polygon")[0]
+    limit = None if covered.is_empty else GEOSGeometry(memoryview(shapely.to_wkb(covered)), srid=geometry.SURVEY_SRID)
+    Plan.objects.create(edition=edition, row=0, code=edition.dataset.code, title=edition.dataset.title_vi, geom=limit)

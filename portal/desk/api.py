@@ -1,5 +1,6 @@
 """The API of the desk: hand in a report, ask for its public state."""
 
+import json
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -8,22 +9,22 @@ from django.core.exceptions import ValidationError as InvalidValue
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions
 from rest_framework.parsers import JSONParser
-from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from portal.desk import forms, photos, reports
 from portal.desk.codes import parse_code
 from portal.desk.limits import TooManyError
 from portal.desk.models import Report
 from portal.desk.serializers import ReportAnswerSerializer, ReportSerializer, ReportStateSerializer
+from tiles.api import LANG, MEDIA_TYPE, PROBLEM, PROBLEMS, PublicView
 
 KEY = "Idempotency-Key"
+KEY_MEANING = "8 to 100 visible ASCII characters, new for every report; sent again with the same body, the same answer."
+REFUSALS = {(status, MEDIA_TYPE): PROBLEM for status in (400, 413, 422, 429, 503)}
 
 
 class KeyReused(exceptions.APIException):
@@ -46,22 +47,29 @@ class ShallowJSONParser(JSONParser):
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         """Return the parsed body."""
         try:
-            return super().parse(stream, media_type, parser_context)
-        except RecursionError as error:
-            raise exceptions.ParseError(_("The JSON is nested too deeply.")) from error
+            body = super().parse(stream, media_type, parser_context)
+            # Half a character, such as \\ud800 alone, is JSON but no text any database keeps.
+            json.dumps(body, ensure_ascii=False).encode()
+        except RecursionError:
+            raise exceptions.ParseError(_("The JSON is nested too deeply.")) from None
+        except UnicodeEncodeError:
+            raise exceptions.ParseError(_("The JSON holds half a character (a lone surrogate).")) from None
+        return body
 
 
-class ReportList(APIView):
-    """Reports handed in by programs; nobody signs in, so no cookie counts."""
+class ReportList(PublicView):
+    """Reports handed in by programs."""
 
-    authentication_classes: list[Any] = []
-    permission_classes = [AllowAny]
     parser_classes = [ShallowJSONParser]
 
     @extend_schema(
         request=ReportSerializer,
-        responses={201: ReportAnswerSerializer, (422, "application/problem+json"): OpenApiTypes.OBJECT},
-        parameters=[OpenApiParameter(KEY, str, OpenApiParameter.HEADER, required=True)],
+        operation_id="reports_create",
+        parameters=[OpenApiParameter(KEY, str, OpenApiParameter.HEADER, required=True, description=KEY_MEANING), LANG],
+        responses={
+            201: ReportAnswerSerializer,
+            **{(status, MEDIA_TYPE): PROBLEM for status in (400, 413, 422, 429, 503)},
+        },
     )
     def post(self, request: Request) -> Response:
         """Keep a report; the same key and body give the same answer, the key with another body 422."""
@@ -84,13 +92,12 @@ class ReportList(APIView):
         return Response(_answer(report), status=201, headers={"Location": _url(report)})
 
 
-class ReportDetail(APIView):
+class ReportDetail(PublicView):
     """The public state of one report."""
 
-    authentication_classes: list[Any] = []
-    permission_classes = [AllowAny]
-
-    @extend_schema(responses=ReportStateSerializer)
+    @extend_schema(
+        operation_id="reports_retrieve", parameters=[LANG], responses={200: ReportStateSerializer, **PROBLEMS}
+    )
     def get(self, request: Request, code: str) -> Response:
         """Return state and public history; a wrong and an unknown code are alike."""
         try:

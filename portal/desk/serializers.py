@@ -28,12 +28,23 @@ class Base64Field(serializers.CharField):
             raise serializers.ValidationError("Not base 64: send the bytes of the photo in base 64.") from error
 
 
+class DegreesField(serializers.FloatField):
+    """A coordinate in degrees."""
+
+    def to_internal_value(self, data: Any) -> float:
+        """Return the number; one too large for a float is as wrong as a word."""
+        try:
+            return super().to_internal_value(data)
+        except OverflowError:
+            self.fail("invalid")
+
+
 class ReportSerializer(serializers.Serializer[Any]):
     """A report handed in; `point` is [lon, lat] WGS 84, `photos` are JPEG, PNG or WebP in base 64."""
 
     category = serializers.CharField(max_length=40)
     text = serializers.CharField(max_length=MAX_TEXT)
-    point = serializers.ListField(child=serializers.FloatField(), min_length=2, max_length=2, required=False)
+    point = serializers.ListField(child=DegreesField(), min_length=2, max_length=2, required=False)
     address = serializers.CharField(max_length=250, required=False, allow_blank=True)
     subject = serializers.CharField(max_length=170, required=False, allow_blank=True)
     lang = serializers.ChoiceField(choices=["vi", "en"], default="vi")

@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from portal.search.find import find
 from portal.search.forms import SearchForm
+from tiles.api import PROBLEMS, PublicView
 from tiles.registry import Hit
-from tourism.api import PublicView, describe, parsed
+from tourism.api import describe, parsed
 
 DEFAULT_LIMIT = 10
 
@@ -19,7 +20,9 @@ DEFAULT_LIMIT = 10
 class Search(PublicView):
     """Everything the one search box finds."""
 
-    @extend_schema(parameters=describe(SearchForm), responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        operation_id="search", parameters=describe(SearchForm, "q"), responses={200: OpenApiTypes.OBJECT, **PROBLEMS}
+    )
     def get(self, request: Request) -> Response:
         """Answer the query and its results, the best first."""
         values = parsed(SearchForm(request.query_params), request.query_params)

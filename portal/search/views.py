@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from portal.search.find import MAX_HITS, find
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the one search box finds; what was typed is kept."""
     text = _question(request)

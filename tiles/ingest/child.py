@@ -1,13 +1,12 @@
 """The guarded child: reads one delivery in its job folder and writes typed rows and findings there.
 
-Run as `python -m tiles.ingest.child PROGRESS_FD PARENT_PID` with the job folder as working directory. It knows no
-settings, no database and no network; job.json says what to read, result.json what came of it.
+Forked by `tiles.ingest.forker` with the job folder as working directory. It knows no settings, no database and no
+network; job.json says what to read, result.json what came of it.
 """
 
 import hashlib
 import json
 import os
-import sys
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,7 +69,3 @@ def _read(job: Path, asked: dict[str, Any], progress: Any) -> dict[str, Any]:
     if not any(facts["rows"] for facts in done):
         raise Refused("empty")
     return {"format": form.name, "tables": done, "issues": findings.counts, "content_sha256": digest.hexdigest()}
-
-
-if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

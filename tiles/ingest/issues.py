@@ -9,7 +9,7 @@ from django.contrib.gis.geos import Point
 from django.utils.formats import number_format
 
 from tiles.geometry import SURVEY_SRID
-from tiles.ingest.kinds import KINDS, REFUSALS, TERMS, Kind
+from tiles.ingest.kinds import DONE, KINDS, REFUSALS, TERMS, Kind
 from tiles.models import Edition, Issue
 
 __all__ = ["Kind", "UnknownKindError", "all_kinds", "get_kind", "message", "new", "register", "sentence"]
@@ -83,7 +83,8 @@ class _Values(dict[str, Any]):
 
 def message(issue: Issue) -> str:
     """Return the issue as a sentence in the active language."""
-    return sentence(issue.code, {"table": issue.table, "row": issue.row, "column": issue.column, **issue.values})
+    text = sentence(issue.code, {"table": issue.table, "row": issue.row, "column": issue.column, **issue.values})
+    return f"{text} {DONE[issue.repair]}" if issue.repair in DONE else text
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:

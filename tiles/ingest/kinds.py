@@ -30,6 +30,11 @@ class Kind:
 
 LEAVE_OUT = "leave-out"
 MAKE_VALID = "make-valid"
+# What an accepted repair did, said after the issue itself.
+DONE: dict[str, StrOrPromise] = {
+    LEAVE_OUT: _("As accepted, the row was left out."),
+    MAKE_VALID: _("As accepted, the geometry was repaired."),
+}
 
 KINDS = (
     # The table
@@ -154,6 +159,9 @@ REFUSALS = (
     )),
     Kind("option-map", "error", "planner", _(
         "%(value)s is not a field of this layer. Fields are: %(known)s."
+    )),
+    Kind("option-column", "error", "planner", _(
+        "--map names %(value)s, but the file has no such column; its columns are %(headings)s. Correct the name."
     )),
     Kind("empty", "error", "supplier", _("The file holds no rows. Check that the right file was sent.")),
     Kind("corrupt", "error", "supplier", _(

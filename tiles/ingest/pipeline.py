@@ -2,15 +2,10 @@
 
 import contextlib
 import json
-import os
-import selectors
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +13,7 @@ from types import FrameType, TracebackType
 from typing import Any, Final, Self
 
 from tiles.geometry import parse_system
-from tiles.ingest import legacy, sandbox
+from tiles.ingest import legacy, process
 from tiles.ingest.child import REFUSED
 from tiles.ingest.declaration import declare
 from tiles.ingest.issues import all_kinds
@@ -26,9 +21,8 @@ from tiles.ingest.refusal import Refused
 from tiles.ingest.source import Source
 from tiles.ingest.unpack import place
 
-__all__ = ["CopyFile", "Options", "Reading", "Refused", "quiet", "read"]
+__all__ = ["CopyFile", "Options", "Reading", "Refused", "check_options", "quiet", "read"]
 
-_PROGRAM: Final = Path(__file__).resolve().parents[2]
 _OVERRUN: Final = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
 
 
@@ -116,25 +110,23 @@ def read(
         with _ended_by_signal():
             asked["file"] = str(place(path, folder, name or path.name).relative_to(folder))
             (folder / "job.json").write_text(json.dumps(asked))
-            status = _run(folder, progress)
+            status = process.run(folder, progress)
         return Reading(folder, _result(folder, status))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _asked(source: Source, dataset: str, options: Options) -> dict[str, Any]:
-    """Write the job down; raises Refused for an option that names nothing."""
-    tables = declare(source)
-    encoding = legacy.find_encoding(options.encoding) if options.encoding else None
-    if options.encoding and not encoding:
+def check_options(source: Source, options: Options) -> None:
+    """Raise Refused for an option that names nothing; what only the file can tell is not checked."""
+    if options.encoding and not legacy.find_encoding(options.encoding):
         raise Refused("option-encoding", value=options.encoding, known=", ".join(legacy.ENCODINGS))
     if options.crs:
         try:
             parse_system(options.crs)
         except ValueError:
             raise Refused("option-crs", value=options.crs) from None
-    fields = {column["field"] for table in tables for column in table["columns"]}
+    fields = {column.field for table in source.tables for column in table.columns}
     if unknown := set(options.columns.values()) - fields:
         raise Refused("option-map", value=", ".join(sorted(unknown)), known=", ".join(sorted(fields)))
     repairable = {kind.code for kind in all_kinds() if kind.repair}
@@ -142,69 +134,20 @@ def _asked(source: Source, dataset: str, options: Options) -> dict[str, Any]:
         raise Refused(
             "option-repair", value=", ".join(sorted(options.repairs - repairable)), known=", ".join(sorted(repairable))
         )
+
+
+def _asked(source: Source, dataset: str, options: Options) -> dict[str, Any]:
+    """Write the job down."""
+    check_options(source, options)
     return {
-        "tables": tables,
+        "tables": declare(source),
         "dataset": dataset,
         "layer_name": options.layer_name,
         "crs": options.crs,
-        "encoding": encoding,
+        "encoding": legacy.find_encoding(options.encoding) if options.encoding else None,
         "columns": dict(options.columns),
         "repairs": sorted(options.repairs),
     }
-
-
-def _run(folder: Path, progress: Callable[[str, int], None]) -> int:
-    """Run the child until it ends or its time is up; returns its exit status."""
-    readable, writable = os.pipe()
-    with (folder / "errors.txt").open("wb") as errors, os.fdopen(readable, "rb", buffering=0) as lines:
-        try:
-            child = subprocess.Popen(
-                [sys.executable, "-P", "-m", "tiles.ingest.child", str(writable), str(os.getpid())],
-                cwd=folder,
-                # Nothing of this process's environment: it may hold secrets.
-                env={
-                    "PYTHONPATH": str(_PROGRAM),
-                    "LC_ALL": "C.UTF-8",
-                    "OPENBLAS_NUM_THREADS": "1",
-                    "TMPDIR": str(folder),
-                },
-                stdin=subprocess.DEVNULL,
-                stdout=errors,
-                stderr=errors,
-                pass_fds=[writable],
-                start_new_session=True,
-            )
-        finally:
-            os.close(writable)
-        try:
-            _follow(lines.fileno(), progress)
-            return child.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            return -signal.SIGKILL
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-
-
-def _follow(lines: int, progress: Callable[[str, int], None]) -> None:
-    """Pass the child's "step count" lines on until it closes the pipe; raises TimeoutExpired."""
-    end = time.monotonic() + sandbox.WALL_SECONDS
-    rest = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(lines, selectors.EVENT_READ)
-        while True:
-            left = end - time.monotonic()
-            if left <= 0 or not selector.select(left):
-                raise subprocess.TimeoutExpired("tiles.ingest.child", sandbox.WALL_SECONDS)
-            chunk = os.read(lines, 4096)
-            if not chunk:
-                return
-            *whole, rest = (rest + chunk).split(b"\n")
-            for line in whole:
-                step, _, count = line.decode(errors="replace").rpartition(" ")
-                if count.isdigit():
-                    progress(step, int(count))
 
 
 def _result(folder: Path, status: int) -> dict[str, Any]:

@@ -39,6 +39,9 @@ def choose_tables(
                 findings.add("table-missing", values={"expected": _named(table), "tables": shown})
     if not pairs:
         raise Refused("no-known-table", tables=shown, expected=", ".join(_named(table) for table in declared))
+    headings = [heading for _, found in pairs for heading in found.headings]
+    if unknown := [name for name in asked["columns"] if plain(name) not in map(plain, headings)]:
+        raise Refused("option-column", value=", ".join(unknown), headings=_some(headings))
     used = {found.name for _, found in pairs}
     for name in names:
         if name not in used:
@@ -122,10 +125,15 @@ def _facts(job: TableJob, found: Found, target: Path) -> dict[str, Any]:
 
 def _report_columns(columns: Columns, found: Found, findings: Findings) -> None:
     """Record missing, unused and personal columns."""
-    shown = ", ".join(found.headings[:_HEADINGS_SHOWN]) + (" …" if len(found.headings) > _HEADINGS_SHOWN else "")
     for gap in columns.missing:
-        findings.add("column-missing", table=found.name, column=gap["column"], values={**gap, "headings": shown})
+        values = {**gap, "headings": _some(found.headings)}
+        findings.add("column-missing", table=found.name, column=gap["column"], values=values)
     for heading in columns.personal:
         findings.add("personal-data", table=found.name, column=heading)
     if columns.ignored:
         findings.add("column-ignored", table=found.name, values={"columns": ", ".join(columns.ignored)})
+
+
+def _some(headings: Sequence[str]) -> str:
+    """Name the first headings."""
+    return ", ".join(headings[:_HEADINGS_SHOWN]) + (" …" if len(headings) > _HEADINGS_SHOWN else "")

@@ -38,7 +38,7 @@ def build_shapes(batch: Batch) -> Batch:
 
 
 def check_shapes(batch: Batch) -> Batch:
-    """Reject rows without a shape, of another kind, with a coordinate that is no number, or too large."""
+    """Reject rows without a shape, with a coordinate that is no number, or too large."""
     shapes = batch.shapes
     if shapes is None or batch.given is None:
         return batch
@@ -49,10 +49,6 @@ def check_shapes(batch: Batch) -> Batch:
         batch.reject(index, "geometry-missing", leave_out=True)
     for index in np.flatnonzero(shapely.is_empty(shapes) & batch.good):
         batch.reject(index, "geometry-empty", leave_out=True)
-    expected = batch.job.table["geometry"]
-    types = shapely.get_type_id(shapes)
-    for index in np.flatnonzero(~np.isin(types, (-1, *_TYPES[expected])) & batch.good):
-        batch.reject(index, "geometry-wrong-kind", leave_out=True, kind=shapes[index].geom_type, expected=expected)
     vertices = shapely.get_num_coordinates(shapes)
     for index in np.flatnonzero((vertices > MAX_VERTICES) & batch.good):
         batch.reject(index, "geometry-too-large", vertices=int(vertices[index]), maximum=MAX_VERTICES)
@@ -83,6 +79,18 @@ def place_in_city(batch: Batch) -> Batch:
     outside[sound] = ~geometry.inside_city(_middles(shapes[sound]))
     for index in np.flatnonzero(outside):
         batch.note(index, "outside-city")
+    return batch
+
+
+def check_kinds(batch: Batch) -> Batch:
+    """Reject shapes of another kind than the table holds; after they have got their place in the city."""
+    if batch.shapes is None:
+        return batch
+    expected = batch.job.table["geometry"]
+    types = shapely.get_type_id(batch.shapes)
+    for index in np.flatnonzero(~np.isin(types, (-1, *_TYPES[expected])) & batch.good):
+        kind = batch.shapes[index].geom_type
+        batch.reject(index, "geometry-wrong-kind", leave_out=True, kind=kind, expected=expected)
     return batch
 
 

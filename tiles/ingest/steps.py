@@ -12,7 +12,7 @@ from tiles.geometry import SURVEY_SRID
 from tiles.ingest import legacy
 from tiles.ingest.batch import Batch
 from tiles.ingest.casts import HARMLESS, cast, escape
-from tiles.ingest.shapes import build_shapes, check_shapes, check_validity, place_in_city
+from tiles.ingest.shapes import build_shapes, check_kinds, check_shapes, check_validity, place_in_city
 
 CODE_LETTERS: Final = 120
 NULL: Final = "\\N"
@@ -114,6 +114,7 @@ STEPS: Final[tuple[Callable[[Batch], Batch], ...]] = (
     build_shapes,
     check_shapes,
     place_in_city,
+    check_kinds,
     check_validity,
     cast_columns,
     find_duplicates,

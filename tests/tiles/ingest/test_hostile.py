@@ -16,7 +16,7 @@ import pytest
 from django.utils.translation import override
 
 from tests.tiles.ingest import files
-from tiles.ingest import pipeline, sandbox
+from tiles.ingest import process, sandbox
 from tiles.ingest.pipeline import Options, Refused, read
 
 VRT = '<OGRVRTDataSource><OGRVRTLayer name="ThuaDat"><SrcDataSource>{}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
@@ -117,7 +117,7 @@ try:
     found.append("network")
 except OSError:
     pass
-for path in ({str(canary)!r}, "/etc/passwd", "/work", {str(Path(pipeline._PROGRAM) / "var")!r}):
+for path in ({str(canary)!r}, "/etc/passwd", "/work", {str(Path(process._PROGRAM) / "var")!r}):
     try:
         os.listdir(path) if os.path.isdir(path) else open(path).read()
         found.append(path)
@@ -136,7 +136,7 @@ print(found)
     out = subprocess.run(
         [sys.executable, "-P", "-c", probe],
         cwd=program,
-        env={"PYTHONPATH": str(pipeline._PROGRAM)},
+        env={"PYTHONPATH": str(process._PROGRAM)},
         capture_output=True,
         text=True,
         check=True,
@@ -285,5 +285,6 @@ def test_an_empty_file_and_an_empty_table_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_broken_child_gives_no_details_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "_PROGRAM", tmp_path / "nowhere")
+    monkeypatch.setattr(process, "_PROGRAM", tmp_path / "nowhere")
+    monkeypatch.setattr(process, "_forker", process._Forker())
     assert refusal_of(files.parcels(tmp_path / "p.gpkg")) == "unreadable"

@@ -5,14 +5,16 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.tiles.ingest import files
-from tiles.ingest import pipeline
+from tiles.ingest import pipeline, process
 from tiles.ingest.pipeline import read
 
+ROOT = Path(__file__).resolve().parents[3]
 READ = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
@@ -63,7 +65,7 @@ def test_a_stopped_import_leaves_no_process(tmp_path: Path, number: signal.Signa
     parent = subprocess.Popen(
         [sys.executable, "-c", READ, str(path)],
         env={**os.environ, "TMPDIR": str(folder)},
-        cwd=pipeline._PROGRAM,
+        cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -71,18 +73,60 @@ def test_a_stopped_import_leaves_no_process(tmp_path: Path, number: signal.Signa
     assert parent.stdout is not None
     assert parent.stdout.readline() == "begin\n"
     assert parent.stdout.readline() == "unpack 0\n"
-    [child] = children(parent.pid)
+    [forker] = children(parent.pid)
+    [child] = children(forker)
     parent.send_signal(number)
     parent.wait(timeout=10)
     parent.stdout.close()
     for _ in range(100):
-        if not Path(f"/proc/{child}").exists():
+        if not running(child, forker):
             break
         time.sleep(0.05)
-    assert not Path(f"/proc/{child}").exists()
+    assert not running(child, forker)
     if number != signal.SIGKILL:
         assert list(folder.iterdir()) == []
 
 
+def running(*pids: int) -> bool:
+    return any(Path(f"/proc/{pid}").exists() for pid in pids)
+
+
 def children(parent: int) -> list[int]:
     return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def test_a_forker_that_is_gone_is_started_again(tmp_path: Path) -> None:
+    path = files.parcels(tmp_path / "p.gpkg")
+    read(path, files.PARCELS, dataset="p1").close()
+    [first] = forkers()
+    os.kill(first, signal.SIGKILL)
+    for _ in range(100):
+        if "Z" in Path(f"/proc/{first}/stat").read_text().rpartition(")")[2].split()[:1]:
+            break
+        time.sleep(0.05)
+    with read(path, files.PARCELS, dataset="p1") as reading:
+        assert reading.rows == 3
+    assert forkers() != [first]
+
+
+def test_two_children_at_once_know_nothing_of_each_other(tmp_path: Path) -> None:
+    paths = [files.parcels(tmp_path / f"{name}.gpkg") for name in "abcd"]
+    with ThreadPoolExecutor(4) as pool:
+        readings = list(pool.map(lambda path: read(path, files.PARCELS, dataset=path.stem), paths))
+    for path, reading in zip(paths, readings, strict=True):
+        with reading:
+            assert reading.rows == 3
+            assert f"{path.stem}-" in reading.tables[0].path.read_text()
+
+
+def test_the_forker_has_nothing_of_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "canary")
+    monkeypatch.setattr(process, "_forker", process._Forker())
+    read(files.parcels(tmp_path / "p.gpkg"), files.PARCELS, dataset="p1").close()
+    assert process._forker._process
+    assert b"canary" not in Path(f"/proc/{process._forker._process.pid}/environ").read_bytes()
+
+
+def forkers() -> list[int]:
+    """The forker this process uses now."""
+    return [process._forker._process.pid] if process._forker._process else []

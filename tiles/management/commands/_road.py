@@ -2,11 +2,13 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from django.utils import timezone
 
 from tiles.editions import NotAllowedError, count_by_code
@@ -27,6 +29,12 @@ class RoadCommand(BaseCommand):
             answer = self.answer(**options)
         except NotAllowedError as refusal:
             self.fail(*refusal.reasons)
+        except CommandError as error:
+            self.fail(str(error))
+        except OSError as error:
+            self.fail(f"{error.filename}: {error.strerror}.")
+        except OperationalError:
+            self.fail("The database did not answer. Check that it runs, then run the same command again.")
         except KeyboardInterrupt:
             self.fail("Stopped; nothing was changed. Run the same command again.")
         if self.as_json:
@@ -42,7 +50,7 @@ class RoadCommand(BaseCommand):
             if isinstance(value, list):
                 self.stdout.write(f"{name}:")
                 for line in value:
-                    self.stdout.write("  " + (line if isinstance(line, str) else "  ".join(map(str, line.values()))))
+                    self.stdout.write("  " + (line if isinstance(line, str) else render_count(line)))
             elif isinstance(value, dict):
                 self.stdout.write(f"{name}:")
                 for key, detail in value.items():
@@ -50,9 +58,9 @@ class RoadCommand(BaseCommand):
             else:
                 self.stdout.write(f"{name}: {value}")
 
-    def fail(self, *reasons: str) -> None:
+    def fail(self, *reasons: str, **facts: Any) -> NoReturn:
         if self.as_json:
-            self.stdout.write(json.dumps({"error": list(reasons)}, ensure_ascii=False))
+            self.stdout.write(json.dumps({"error": list(reasons), **facts}, ensure_ascii=False, default=str))
             sys.exit(1)
         raise CommandError("\n".join(reasons))
 
@@ -94,7 +102,7 @@ class RoadCommand(BaseCommand):
 
 def summary(found: list[Issue]) -> list[dict[str, Any]]:
     """Return issues by code: how many, how severe, one of them in words."""
-    first = {issue.code: issue for issue in reversed(found)}
+    first = {issue.code: issue for issue in sorted(found, key=lambda issue: -(issue.row or 0))}
     return [
         {
             "count": count,
@@ -102,7 +110,13 @@ def summary(found: list[Issue]) -> list[dict[str, Any]]:
             "level": first[code].level,
             "blocks": sum(issue.blocks for issue in found if issue.code == code),
             "repair": first[code].repair or issues.get_kind(code).repair,
-            "example": f"row {first[code].row}: {issues.message(first[code])}",
+            "example": issues.message(first[code]),
         }
         for code, count in count_by_code(found).items()
     ]
+
+
+def render_count(line: Mapping[str, Any]) -> str:
+    """Write one line of `summary` for a person."""
+    blocks = f", {line['blocks']} block" if line["blocks"] else ""
+    return f"{line['count']:,} × {line['code']} ({line['level']}{blocks}): {line['example']}"

@@ -23,16 +23,15 @@ class Command(RoadCommand):
         parser.add_argument("--to", type=Path, metavar="FILE.gpkg|.csv")
 
     def answer(self, **options: Any) -> dict[str, Any]:
-        edition = self.edition(options["edition"])
+        edition, target = self.edition(options["edition"]), options["to"]
+        if target and target.suffix not in (".csv", ".gpkg"):
+            raise CommandError(f"{target.name}: issues are written as .gpkg or .csv.")
+        if target and not target.resolve().parent.is_dir():
+            raise CommandError(f"There is no folder {target.parent}. Make it, or name another.")
         found = list(edition.issues.order_by("table", "row", "code"))
         answer: dict[str, Any] = {"edition": edition.pk, "state": edition.state, "issues": summary(found)}
-        if target := options["to"]:
-            if target.suffix == ".csv":
-                _write_csv(target, found)
-            elif target.suffix == ".gpkg":
-                _write_gpkg(target, found)
-            else:
-                raise CommandError(f"{target.name}: issues are written as .gpkg or .csv.")
+        if target:
+            (_write_csv if target.suffix == ".csv" else _write_gpkg)(target, found)
             answer["written"] = f"{len(found)} issues to {target}"
         return answer
 

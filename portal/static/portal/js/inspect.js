@@ -39,7 +39,7 @@ export function createInspector(panel, board, save) {
     if (layerId === "point") return loadPoint(code);
     if (hint?.extract) return { card: parcelCard(hint.extract, layers), at: null };
     if (layerId === PARCELS) {
-      const extract = await get(`parcels/${path}${board.on ? `?on=${board.on}` : ""}`);
+      const extract = await get(`parcels/${path}?lang=${language}${board.on ? `&on=${board.on}` : ""}`);
       return { card: parcelCard(extract, layers), at: extract.geometry && middle(extract.geometry) };
     }
     if (layerId === PLACES) {
@@ -122,7 +122,7 @@ export function createInspector(panel, board, save) {
     const [top] = found;
     const parcels = layers.get(PARCELS);
     if (top?.layer.kind !== "point" && parcels && map.getZoom() >= parcels.zooms[0]) {
-      const query = `extract?point=${lng.toFixed(7)},${lat.toFixed(7)}${board.on ? `&on=${board.on}` : ""}`;
+      const query = `extract?point=${lng.toFixed(7)},${lat.toFixed(7)}&lang=${language}${board.on ? `&on=${board.on}` : ""}`;
       const extract = await get(query).catch(() => null);
       if (extract) return select(`${PARCELS}/${extract.code}`, { spot: event.point, hint: { extract }, others: others(`${PARCELS}/${extract.code}`) });
     }

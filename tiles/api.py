@@ -1,0 +1,58 @@
+"""What every public door of the API shares: open to all, one language parameter, errors that name what is wrong."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import translation
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import APIException
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+LANGUAGES = ("vi", "en")
+MEDIA_TYPE = "application/problem+json"
+LANG = OpenApiParameter("lang", str, enum=LANGUAGES, description="Language of the answer; vi when missing.")
+
+# RFC 9457: what every address may answer instead.
+PROBLEM = inline_serializer(
+    "Problem",
+    {"type": serializers.CharField(), "title": serializers.CharField(), "status": serializers.IntegerField()},
+)
+PROBLEMS = {(status, MEDIA_TYPE): PROBLEM for status in (400, 404, 503)}
+
+
+class BadParameter(APIException):
+    """A parameter that is unknown, given twice or has a value that cannot be meant; the text names it."""
+
+    status_code = 400
+    default_code = "bad-parameter"
+
+
+class OneFormat(DefaultContentNegotiation):
+    """Each address has one format; a client that asks for another is better served with it than with 406."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Return the only renderer."""
+        [renderer] = renderers
+        return renderer, renderer.media_type
+
+
+class PublicView(APIView):
+    """A door for everybody: no session is read, so no cookie counts."""
+
+    permission_classes = [AllowAny]
+    authentication_classes: Sequence[Any] = ()
+    content_negotiation_class = OneFormat
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Answer, and refuse, in the language of `lang`."""
+        language = request.query_params.get("lang")
+        if language in LANGUAGES:
+            translation.activate(language)
+        super().initial(request, *args, **kwargs)
