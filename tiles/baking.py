@@ -3,11 +3,11 @@
 A bake may be stopped and run again; until it is done, tiles that are missing are made on demand.
 """
 
-import gzip
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
+from isal import igzip
 
 from tiles import cache, mvt
 from tiles.models import Revision
@@ -44,7 +44,7 @@ def _bake_zoom(layer: Layer, revision: int, z: int) -> int:
             return 0
         try:
             for x, y, tile in mvt.bake(layer, z):
-                cache.keep(layer.id, revision, z, x, y, gzip.compress(tile, 6, mtime=0))
+                cache.keep(layer.id, revision, z, x, y, igzip.compress(tile, 3))
                 count += 1
             if _current(layer) != revision:
                 # The rows changed while they were read: these tiles belong to no revision.

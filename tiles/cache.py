@@ -35,19 +35,26 @@ def find(layer_id: str, revision: int, z: int, x: int, y: int) -> bytes | None:
 
 
 def keep(layer_id: str, revision: int, z: int, x: int, y: int, tile: bytes) -> None:
-    """Keep one gzipped tile."""
-    base = folder(layer_id, revision)
-    if base is not None:
-        with suppress(NotADirectoryError, FileExistsError):  # forgotten meanwhile
-            write(base / str(z) / str(x), y, tile)
+    """Keep one gzipped tile; a reader sees all of it or nothing. A hot path of baking: no Path objects."""
+    if not settings.TILES_ROOT:
+        return
+    column = f"{settings.TILES_ROOT}/{layer_id}/{revision}/{z}/{x}"
+    part = f"{column}/.{y}.{os.getpid()}"
+    with suppress(NotADirectoryError, FileExistsError):  # forgotten meanwhile
+        try:
+            _write(part, tile)
+        except FileNotFoundError:
+            os.makedirs(column, exist_ok=True)  # noqa: PTH103
+            _write(part, tile)
+        os.replace(part, f"{column}/{y}.mvt.gz")  # noqa: PTH105
 
 
-def write(column: Path, y: int, tile: bytes) -> None:
-    """Write one tile into its column's folder; a reader sees all of it or nothing."""
-    column.mkdir(parents=True, exist_ok=True)
-    part = column / f".{y}.{os.getpid()}"
-    part.write_bytes(tile)
-    part.replace(column / f"{y}.mvt.gz")
+def _write(path: str, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    try:
+        os.write(handle, data)
+    finally:
+        os.close(handle)
 
 
 def complete(layer_id: str, revision: int, zooms: Iterable[int]) -> None:
