@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 
 from benchmarks import load, scratch
 
@@ -23,14 +24,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what tests write away from the real city's folders."""
     folder = tmp_path_factory.mktemp("var")
-    settings.VAR = folder
-    settings.TILES_ROOT = str(folder / "tiles")
-    settings.MEDIA_ROOT = folder / "media"
-    settings.STORAGES["deliveries"]["OPTIONS"]["location"] = folder / "deliveries"
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    deliveries = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": folder / "deliveries"},
+    }
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        VAR=folder,
+        TILES_ROOT=str(folder / "tiles"),
+        MEDIA_ROOT=folder / "media",
+        STORAGES={**settings.STORAGES, "deliveries": deliveries, "staticfiles": plain},
+    ):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,11 @@ _PROGRAM: Final = Path(__file__).resolve().parents[2]
 _END_SECONDS: Final = 10
 
 
+def prepare() -> None:
+    """Let the libraries of future children load meanwhile; returns at once."""
+    _forker.ensure()
+
+
 def run(folder: Path, progress: Callable[[str, int], None]) -> int:
     """Run a child on the job in `folder` until it ends or its time is up; returns its exit status.
 
@@ -73,13 +78,18 @@ class _Forker:
         self._requests: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
 
-    def fork(self, folder: Path, progress: int) -> socket.socket:
-        """Ask for a child on `folder`; returns the line that tells its exit status and stops it when closed."""
-        line, theirs = socket.socketpair()
-        with theirs, self._lock:
+    def ensure(self) -> None:
+        """Start the forker unless it is this process's own already."""
+        with self._lock:
             # After a fork of this process the forker is still its parent's.
             if self._requests is None or self._owner != os.getpid():
                 self._start()
+
+    def fork(self, folder: Path, progress: int) -> socket.socket:
+        """Ask for a child on `folder`; returns the line that tells its exit status and stops it when closed."""
+        line, theirs = socket.socketpair()
+        self.ensure()
+        with theirs, self._lock:
             try:
                 self._send(folder, progress, theirs)
             except ConnectionError:

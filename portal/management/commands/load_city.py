@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from fixtures.generate import generate
 from tiles import baking, editions
+from tiles.ingest import process
 from tiles.models import Dataset, Edition
 from tiles.registry import all_layers
 
@@ -44,6 +46,7 @@ class Command(BaseCommand):
         self.quiet = options["json"]
         self.seconds: dict[str, float] = {}
         self.began = self.last = time.monotonic()
+        process.prepare()
         generate(folder, size=options["size"])
         deliveries = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self.tell("generating", f"{len(deliveries)} suppliers' files written")
@@ -51,9 +54,7 @@ class Command(BaseCommand):
             [entry for entry in deliveries if entry["layer"] in FIRST],
             [entry for entry in deliveries if entry["layer"] not in FIRST],
         ):
-            # Reading is done by guarded children, so threads keep both cores at work.
-            with ThreadPoolExecutor(max_workers=2) as pool:
-                staged = list(pool.map(lambda entry: self.stage(folder, entry), part))
+            staged = self.stage_all(folder, part)
             self.tell("staging", f"{sum(edition.rows for edition in staged):,} rows staged and checked")
             for edition in staged:
                 editions.approve(edition, by=self.reviewer, now=timezone.now())
@@ -66,26 +67,44 @@ class Command(BaseCommand):
         if self.quiet:
             self.stdout.write(json.dumps(self.seconds))
 
+    def stage_all(self, folder: Path, entries: list[dict[str, str]]) -> list[Edition]:
+        """Stage and check in two threads: reading is done by guarded children, so both cores are at work."""
+        left = iter(entries)
+        taking = threading.Lock()
+
+        def work(_thread: int) -> list[Edition]:
+            done: list[Edition] = []
+            try:
+                while True:
+                    with taking:
+                        entry = next(left, None)
+                    if entry is None:
+                        return done
+                    done.append(self.stage(folder, entry))
+            finally:
+                # One connection a thread: the first transformation of a connection costs as much as a small file.
+                connection.close()
+
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            return [edition for done in pool.map(work, range(2)) for edition in done]
+
     def stage(self, folder: Path, entry: dict[str, str]) -> Edition:
-        try:
-            dataset, _made = Dataset.objects.get_or_create(
-                layer=entry["layer"],
-                code=entry["dataset"],
-                defaults={"title_vi": entry["title_vi"], "title_en": entry["title_en"]},
-            )
-            path = folder / entry["file"]
-            now = timezone.now()
-            delivery = editions.receive(
-                dataset, path, by=self.planner, now=now, supplier=entry["supplier"], licence=entry["licence"]
-            )
-            edition = editions.stage(delivery, by=self.planner, now=now)
-            found = editions.check(edition, now=now)
-            edition.refresh_from_db()
-            if edition.state != Edition.State.CHECKED:
-                raise CommandError(f"{entry['file']}: {editions.count_by_code(found)}")
-            return edition
-        finally:
-            connection.close()
+        dataset, _made = Dataset.objects.get_or_create(
+            layer=entry["layer"],
+            code=entry["dataset"],
+            defaults={"title_vi": entry["title_vi"], "title_en": entry["title_en"]},
+        )
+        path = folder / entry["file"]
+        now = timezone.now()
+        delivery = editions.receive(
+            dataset, path, by=self.planner, now=now, supplier=entry["supplier"], licence=entry["licence"]
+        )
+        edition = editions.stage(delivery, by=self.planner, now=now)
+        found = editions.check(edition, now=now)
+        edition.refresh_from_db()
+        if edition.state != Edition.State.CHECKED:
+            raise CommandError(f"{entry['file']}: {editions.count_by_code(found)}")
+        return edition
 
     def tell(self, step: str, what: str) -> None:
         """Note how long a step took, and say it."""
