@@ -116,12 +116,17 @@ def compute_missing() -> int:
         return 0
     parcels = parcels_of({edition for edition, _plan in missing})
     boxes = shapely.bounds(parcels.shapes)
-    for plan in sorted({plan for _edition, plan in missing}):
-        areas, limit = areas_of(plan), limit_of(plan)
-        chosen = np.isin(parcels.editions, [edition for edition, other in missing if other == plan])
-        chosen &= _boxes_meet(boxes, np.array([*areas.shapes, limit], dtype=object))
-        shares = areas_in(parcels.shapes[chosen], areas.shapes, limit)
-        copy_shares(plan, parcels.ids[chosen], areas.ids, shares)
+    # Cutting lets go of the interpreter: plans are computed in threads while this one reads and writes.
+    with ThreadPoolExecutor(_THREADS) as pool:
+        jobs = []
+        for plan in sorted({plan for _edition, plan in missing}):
+            areas, limit = areas_of(plan), limit_of(plan)
+            chosen = np.isin(parcels.editions, [edition for edition, other in missing if other == plan])
+            chosen &= _boxes_meet(boxes, np.array([*areas.shapes, limit], dtype=object))
+            job = pool.submit(areas_in, parcels.shapes[chosen], areas.shapes, limit)
+            jobs.append((plan, parcels.ids[chosen], areas.ids, job))
+        for plan, parcel_ids, area_ids, job in jobs:
+            copy_shares(plan, parcel_ids, area_ids, job.result())
     SharesOf.objects.bulk_create(SharesOf(parcel_edition_id=edition, plan_edition_id=plan) for edition, plan in missing)
     return len(missing)
 
