@@ -26,9 +26,10 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
-from planning.models import SharesOf
+from planning.models import Share, SharesOf
 from planning.outlines import Numbers, Shapes, areas_of, find_overlapping, limit_of, parcels_of
 from planning.sql import statement
+from tiles import database
 from tiles.models import Edition
 
 SLIVER_M2 = 0.5
@@ -128,6 +129,7 @@ def compute_missing() -> int:
         for plan, parcel_ids, area_ids, job in jobs:
             copy_shares(plan, parcel_ids, area_ids, job.result())
     SharesOf.objects.bulk_create(SharesOf(parcel_edition_id=edition, plan_edition_id=plan) for edition, plan in missing)
+    transaction.on_commit(lambda: database.vacuum(Share._meta.db_table))
     return len(missing)
 
 

@@ -24,6 +24,15 @@ def analyze(table: str) -> None:
         cursor.execute(f'ANALYZE "{table}"')
 
 
+def vacuum(table: str) -> None:
+    """Clear away what a publication left behind and let the planner know what is live; outside any transaction.
+
+    Without it the planner believes for minutes that nothing is live, and questions take several times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f'VACUUM (ANALYZE) "{table}"')
+
+
 def available_extension(name: str) -> str | None:
     """Return the version of an extension that the server has, or could make; None when it has none."""
     with connection.cursor() as cursor:

@@ -8,6 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,6 +170,7 @@ def release(chosen: Iterable[Edition], *, by: "User", now: datetime) -> list[Rev
         for layer_id, of_layer in by_layer.items():
             if hook := get_layer(layer_id).on_publish:
                 hook(of_layer)
+            transaction.on_commit(partial(_tidy, get_layer(layer_id)))
         return [
             revisions.grow(
                 layer_id,
@@ -216,6 +218,7 @@ def roll_back(dataset: Dataset, *, by: "User", now: datetime) -> Revision:
         reason = f"roll back {dataset.code} #{bad.pk}" + (f" to #{before.pk}" if before else "")
         revision = revisions.grow(layer.id, by=by, reason=reason, now=now, edition=before)
         transaction.on_commit(lambda: cache.forget(layer.id, withdrawn))
+        transaction.on_commit(partial(_tidy, layer))
     return revision
 
 
@@ -309,6 +312,11 @@ def _stored_name(sha256: str, name: str) -> str:
     # The file's own ending is kept: it declares the format. Nothing else of the sender's name is.
     endings = [part for part in Path(name).suffixes if part.isascii() and len(part) <= 10][-2:]
     return f"{sha256[:2]}/{sha256}{''.join(endings).lower()}"
+
+
+def _tidy(layer: Layer) -> None:
+    for model in row_models(layer):
+        database.vacuum(model._meta.db_table)
 
 
 def _analyze(layer: Layer) -> None:
