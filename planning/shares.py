@@ -13,10 +13,7 @@ finds its shares ready. `areas_in` is pure; `ensure_shares` is the only writer o
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 
@@ -87,24 +84,8 @@ def areas_in(parcels: Shapes, areas: Shapes, limit: shapely.Geometry | None = No
 
 
 def ensure_shares(editions: list[Edition]) -> None:
-    """Compute what is missing between live parcels and live plans; `edition` has just become live.
-
-    Inside `deferred()` it waits for the end of the block, so that a bulk load computes once.
-    """
-    if _deferred.get():
-        return
+    """Compute what is missing between live parcels and live plans, now that these editions are live."""
     compute_missing()
-
-
-@contextmanager
-def deferred() -> Iterator[None]:
-    """Let many editions be published and compute their shares once, at the end."""
-    token = _deferred.set(True)
-    try:
-        yield
-    finally:
-        _deferred.reset(token)
-        compute_missing()
 
 
 @transaction.atomic
@@ -175,9 +156,6 @@ def live_shares(outline: GEOSGeometry, plan_edition: int) -> LiveShare | None:
     if row is None:
         return None
     return LiveShare(area_ids=row[0], areas_m2=row[1], gap_m2=row[2], overlap_m2=row[3], slivers_m2=row[4])
-
-
-_deferred: ContextVar[bool] = ContextVar("shares deferred", default=False)
 
 
 def _missing_pairs() -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planning.models import Share, SharesOf
-from planning.shares import SLIVER_M2, areas_in, deferred, ensure_shares, live_shares
+from planning.shares import SLIVER_M2, areas_in, ensure_shares, live_shares
 from tests.planning import make
 from tiles.models import Edition
 
@@ -159,13 +159,6 @@ def test_a_new_edition_gets_shares_and_the_old_ones_stay_for_a_roll_back(
     assert set(SharesOf.objects.values_list("plan_edition", flat=True)) == {old.pk, new.pk}
     assert Share.objects.filter(plan_edition_id=old.pk).count() == 2
     assert Share.objects.filter(plan_edition_id=new.pk).count() == 2
-
-
-def test_a_bulk_load_computes_at_its_end(three_parcels: tuple[Edition, Edition]) -> None:
-    with deferred():
-        ensure_shares(list(three_parcels))
-        assert not Share.objects.exists()
-    assert Share.objects.count() == 2
 
 
 @pytest.mark.usefixtures("city")
