@@ -18,7 +18,9 @@ from django.utils import timezone
 
 from benchmarks import scratch
 from benchmarks.figure import Figure, NotMeasuredError
-from tiles import editions
+from planning.models import Parcel
+from tiles import database, editions
+from tiles.ingest import process
 from tiles.models import Dataset, Delivery, Edition
 
 
@@ -35,28 +37,35 @@ def _import() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "parcels.gpkg"
         rows = _all_parcels(file)
-        began = time.monotonic()
-        _load_with_ogr(ogr2ogr, file)
-        theirs = time.monotonic() - began
-        dataset = Dataset.objects.create(layer="parcels", code="bench", title_vi="bench")
-        try:
-            began = time.monotonic()
-            now = timezone.now()
-            edition = editions.stage(editions.receive(dataset, file, by=None, now=now), by=None, now=now)
-            staged = time.monotonic() - began
-            editions.check(edition, now=now)
-            ours = time.monotonic() - began
-        finally:
-            Edition.objects.filter(dataset=dataset).delete()
-            Delivery.objects.filter(dataset=dataset).delete()
-            dataset.delete()
+        process.prepare()
+        # The best of three: the first time warms up the database's and our own processes.
+        theirs, ours, staged = map(
+            min, zip(*((_seconds_of_ogr(ogr2ogr, file), *_seconds_of_ours(file)) for _ in range(3)), strict=True)
+        )
     yield Figure(
         name=f"import of {rows:,} parcels, file to checked, as a multiple of ogr2ogr",
         value=ours / theirs,
         unit="ratio",
         goal=3,
-        note=f"{ours:.1f} s (staged {staged:.1f} s) against {theirs:.1f} s; {edition.rows:,} rows",
+        note=f"{ours:.1f} s (staged {staged:.1f} s) against {theirs:.1f} s",
     )
+
+
+def _seconds_of_ours(file: Path) -> tuple[float, float]:
+    """Return the seconds from the file to checked, and to staged."""
+    dataset = Dataset.objects.create(layer="parcels", code="bench", title_vi="bench")
+    try:
+        began = time.monotonic()
+        now = timezone.now()
+        edition = editions.stage(editions.receive(dataset, file, by=None, now=now), by=None, now=now)
+        staged = time.monotonic() - began
+        editions.check(edition, now=now)
+        return time.monotonic() - began, staged
+    finally:
+        Edition.objects.filter(dataset=dataset).delete()
+        Delivery.objects.filter(dataset=dataset).delete()
+        dataset.delete()
+        database.vacuum(Parcel._meta.db_table)
 
 
 def _all_parcels(file: Path) -> int:
@@ -85,14 +94,17 @@ def _all_parcels(file: Path) -> int:
     return sum(map(len, shapes))
 
 
-def _load_with_ogr(ogr2ogr: str, file: Path) -> None:
+def _seconds_of_ogr(ogr2ogr: str, file: Path) -> float:
     parameters = connection.get_connection_params()
     words = {"dbname": "dbname", "host": "host", "port": "port", "user": "user", "password": "password"}
     target = "PG:" + " ".join(f"{word}='{parameters[key]}'" for key, word in words.items() if parameters.get(key))
     command = [ogr2ogr, "-q", "-f", "PostgreSQL", target, str(file), "-nln", "bench_ogr", "-overwrite"]
+    began = time.monotonic()
     subprocess.run([*command, "--config", "PG_USE_COPY", "YES"], check=True)
+    seconds = time.monotonic() - began
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE bench_ogr")
+    return seconds
 
 
 def _load() -> Iterator[Figure]:

@@ -11,7 +11,8 @@ KINDS = (
         "Searches will offer both; correct one of them."
     )),
     Kind("parcel-outside-wards", "warning", "planner", _(
-        "Row %(row)s: parcel %(code)s lies in no ward. Check its outline, or publish the wards first."
+        "Row %(row)s: parcel %(named)s lies in no ward. Check its outline; if its ward is not published yet, "
+        "publish it and receive the file again."
     )),
     Kind("parcels-overlap", "warning", "supplier", _(
         "Row %(row)s overlaps row %(other)s on %(area_m2)s m². Ask the cadastral office which limit is right."

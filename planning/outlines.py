@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 import shapely
 from django.contrib.gis.db.models.functions import AsWKB
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
-from planning.models import LandUseArea, Parcel, Plan, Zone
+from planning.models import LandUseArea, Parcel, Plan, Ward, Zone
 
 Shapes = NDArray[np.object_]
 Numbers = NDArray[np.int64]
@@ -44,17 +46,18 @@ def limit_of(plan_edition: int) -> shapely.Geometry | None:
     return shapely.union_all(plans.shapes) if len(plans.ids) else None
 
 
+def ward_regions() -> list[tuple[str, shapely.Geometry]]:
+    """Return code and outline of the published units; of those at one place the oldest comes first."""
+    oldest_first = (F("in_force_until").asc(nulls_last=True), "in_force_from", "code")
+    rows = Ward.objects.live().exclude(geom=None).order_by(*oldest_first).values_list("code", AsWKB("geom"))
+    return [(code, shapely.from_wkb(bytes(outline))) for code, outline in rows]
+
+
 def _outlines(rows: Any) -> Outlines:
-    found = list(rows.exclude(geom=None).order_by("pk").values_list("pk", "row", "edition_id", AsWKB("geom")))
-    numbers = np.array([row[:3] for row in found], dtype=np.int64).reshape(-1, 3)
-    wkb = np.array([bytes(row[3]) for row in found], dtype=object)
-    return Outlines(ids=numbers[:, 0], rows=numbers[:, 1], editions=numbers[:, 2], shapes=shapely.from_wkb(wkb))
-
-
-def find_overlapping(shapes: Shapes) -> NDArray[np.bool_]:
-    """Mark the shapes that may overlap another one; those not marked certainly do not.
-
-    Neighbours with a common edge are nearly all pairs of a cadastre or a plan; testing edges is far cheaper than pairs.
-    """
-    edges = shapely.coverage_invalid_edges(shapes)
-    return ~(shapely.is_missing(edges) | shapely.is_empty(edges))
+    # Hexadecimal EWKB, as the database shows a geometry, is the quickest way out of it.
+    columns = ("pk", "row", "edition_id", Cast("geom", TextField()))
+    found = list(rows.exclude(geom=None).order_by().values_list(*columns))
+    ids, numbers, editions = (np.array([row[i] for row in found], dtype=np.int64) for i in range(3))
+    shapes = np.array(shapely.from_wkb([bytes.fromhex(row[3]) for row in found]), dtype=object)
+    order = np.argsort(ids)
+    return Outlines(ids=ids[order], rows=numbers[order], editions=editions[order], shapes=shapes[order])

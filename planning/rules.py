@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise
+from typing import Any
 
 import numpy as np
 import shapely
@@ -11,13 +12,12 @@ from django.db import connection, models
 from django.db.models import F
 
 from planning.models import Plan, StreetSegment, Ward
-from planning.outlines import Numbers, Outlines, Shapes, areas_of, find_overlapping, limit_of, parcels_of
+from planning.outlines import areas_of, limit_of
 from planning.sql import statement
+from tiles.coverage import TOLERANCE_M2
 from tiles.ingest import issues
 from tiles.models import Edition, Issue
 
-# Outlines drawn on another day never meet to the millimetre: less than this is no overlap, gap or excess.
-TOLERANCE_M2 = 0.1
 # Registered and measured area may differ by this part before a note is worth reading.
 AREA_PART = 0.05
 LISTED = 1000
@@ -31,25 +31,10 @@ def parcels_numbered_once(edition: Edition) -> Iterator[Issue]:
         cursor.execute(statement("parcels_numbered_twice"), {"edition": edition.pk, "dataset": edition.dataset_id})
         found = cursor.fetchall()
     yield from _capped(
-        issues.new(edition, "parcel-numbered-twice", row=row, place=(x, y), values={"code": code, "other": other})
-        for row, x, y, code, other in found
+        edition,
+        "parcel-numbered-twice",
+        ({"row": row, "place": (x, y), "values": {"code": code, "other": other}} for row, x, y, code, other in found),
     )
-
-
-def parcels_in_wards(edition: Edition) -> Iterator[Issue]:
-    """Every parcel must lie in a published unit, once units are published at all."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("parcels_without_ward"), {"edition": edition.pk})
-        found = cursor.fetchall()
-    yield from _capped(
-        issues.new(edition, "parcel-outside-wards", row=row, place=(x, y), values={"code": code})
-        for row, x, y, code in found
-    )
-
-
-def parcels_apart(edition: Edition) -> Iterator[Issue]:
-    """Parcels of one delivery must not overlap."""
-    yield from _capped(_overlaps(edition, "parcels-overlap", parcels_of([edition.pk])))
 
 
 def parcels_as_registered(edition: Edition) -> Iterator[Issue]:
@@ -58,14 +43,16 @@ def parcels_as_registered(edition: Edition) -> Iterator[Issue]:
         cursor.execute(statement("parcels_of_other_area"), {"edition": edition.pk, "part": AREA_PART})
         found = cursor.fetchall()
     yield from _capped(
-        issues.new(
-            edition,
-            "area-differs",
-            row=row,
-            place=(x, y),
-            values={"registered_m2": round(registered_m2, 1), "measured_m2": round(measured_m2, 1)},
-        )
-        for row, x, y, registered_m2, measured_m2 in found
+        edition,
+        "area-differs",
+        (
+            {
+                "row": row,
+                "place": (x, y),
+                "values": {"registered_m2": round(registered_m2, 1), "measured_m2": round(measured_m2, 1)},
+            }
+            for row, x, y, registered_m2, measured_m2 in found
+        ),
     )
 
 
@@ -76,11 +63,6 @@ def one_plan(edition: Edition) -> Iterator[Issue]:
         yield issues.new(edition, "plan-twice", values={"count": count})
 
 
-def areas_apart(edition: Edition) -> Iterator[Issue]:
-    """Areas of one plan must not overlap."""
-    yield from _capped(_overlaps(edition, "zones-overlap", areas_of(edition.pk)))
-
-
 def areas_fill_plan(edition: Edition) -> Iterator[Issue]:
     """The areas of a plan fill the limit it was delivered with and do not leave it."""
     delivered = Plan.objects.of(edition).exclude(row=DRAWN_AROUND)
@@ -88,18 +70,21 @@ def areas_fill_plan(edition: Edition) -> Iterator[Issue]:
     if limit is None or not len(areas.ids) or not delivered.exists():
         return
     gaps = shapely.get_parts(shapely.difference(limit, shapely.union_all(areas.shapes)))
+    large = (gap for gap in sorted(gaps, key=shapely.area, reverse=True) if gap.area >= TOLERANCE_M2)
     yield from _capped(
-        issues.new(edition, "zone-gap", place=_inside(gap), values={"area_m2": round(gap.area, 1)})
-        for gap in sorted(gaps, key=shapely.area, reverse=True)
-        if gap.area >= TOLERANCE_M2
+        edition, "zone-gap", ({"place": _inside(gap), "values": {"area_m2": round(gap.area, 1)}} for gap in large)
     )
     shapely.prepare(limit)
     leaving = np.flatnonzero(~shapely.covers(limit, areas.shapes))
     outside = shapely.difference(areas.shapes[leaving], limit)
     yield from _capped(
-        issues.new(edition, "zone-outside-plan", row=row, place=_inside(part), values={"area_m2": round(part.area, 1)})
-        for row, part in zip(areas.rows[leaving].tolist(), outside, strict=True)
-        if part.area >= TOLERANCE_M2
+        edition,
+        "zone-outside-plan",
+        (
+            {"row": row, "place": _inside(part), "values": {"area_m2": round(part.area, 1)}}
+            for row, part in zip(areas.rows[leaving].tolist(), outside, strict=True)
+            if part.area >= TOLERANCE_M2
+        ),
     )
 
 
@@ -129,14 +114,16 @@ def streets_known(edition: Edition) -> Iterator[Issue]:
         cursor.execute(statement("unknown_streets"), {"edition": edition.pk})
         found = cursor.fetchall()
     yield from _capped(
-        issues.new(
-            edition,
-            "street-unknown",
-            row=row,
-            column="TEN_DUONG",
-            values={"street": street, "from": from_street, "to": to_street, "alike": alike or "–"},
-        )
-        for row, street, from_street, to_street, alike in found
+        edition,
+        "street-unknown",
+        (
+            {
+                "row": row,
+                "column": "TEN_DUONG",
+                "values": {"street": street, "from": from_street, "to": to_street, "alike": alike or "–"},
+            }
+            for row, street, from_street, to_street, alike in found
+        ),
     )
 
 
@@ -150,46 +137,21 @@ def in_force_in_order(edition: Edition) -> Iterator[Issue]:
             yield issues.new(edition, "in-force-order", row=row, values=values)
 
 
-def _overlaps(edition: Edition, code: str, outlines: Outlines) -> Iterator[Issue]:
-    first, second, common = _common_areas(outlines.shapes)
-    for a, b, area in zip(first.tolist(), second.tolist(), common, strict=True):
-        values = {"other": int(outlines.rows[a]), "area_m2": round(area.area, 1)}
-        yield issues.new(edition, code, row=int(outlines.rows[b]), place=_inside(area), values=values)
-
-
-def _common_areas(shapes: Shapes) -> tuple[Numbers, Numbers, Shapes]:
-    """Return the pairs of shapes that share more than the tolerance, and what they share."""
-    if not len(shapes):
-        empty = np.zeros(0, dtype=np.int64)
-        return empty, empty, shapes
-    suspects = np.flatnonzero(find_overlapping(shapes))
-    tree = shapely.STRtree(shapes)
-    first, second = tree.query(shapes[suspects], predicate="intersects")
-    first = suspects[first]
-    pairs = np.unique(np.sort(np.stack([first, second], axis=1)[first != second], axis=1), axis=0)
-    common = shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]])
-    shared = shapely.area(common) >= TOLERANCE_M2
-    return pairs[shared, 0], pairs[shared, 1], common[shared]
-
-
 def _inside(shape: shapely.Geometry) -> tuple[float, float]:
     point = shapely.point_on_surface(shape)
     return point.x, point.y
 
 
-def _capped(found: Iterable[Issue]) -> Iterator[Issue]:
-    """Pass the first issues on; how many more there are is said, not hidden."""
+def _capped(edition: Edition, code: str, found: Iterable[dict[str, Any]]) -> Iterator[Issue]:
+    """Make issues of the first findings; how many more there are is said, not hidden."""
     every = iter(found)
-    last: Issue | None = None
-    for last in islice(every, LISTED):
-        yield last
-    more = sum(1 for _issue in every)
-    if more and last is not None:
-        values = {"count": more, "code": last.code, "listed": LISTED}
-        yield issues.new(last.edition, "more-issues", values=values)
+    for finding in islice(every, LISTED):
+        yield issues.new(edition, code, **finding)
+    if more := sum(1 for _finding in every):
+        yield issues.new(edition, "more-issues", values={"count": more, "code": code, "listed": LISTED})
 
 
-PARCEL_RULES = (parcels_numbered_once, parcels_in_wards, parcels_apart, parcels_as_registered)
-PLAN_RULES = (one_plan, areas_apart, areas_fill_plan, in_force_in_order)
+PARCEL_RULES = (parcels_numbered_once, parcels_as_registered)
+PLAN_RULES = (one_plan, areas_fill_plan, in_force_in_order)
 PRICE_RULES = (streets_known, prices_above_zero, prices_fall_by_position, in_force_in_order)
 WARD_RULES = (in_force_in_order,)

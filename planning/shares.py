@@ -24,9 +24,10 @@ from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from planning.models import Share, SharesOf
-from planning.outlines import Numbers, Shapes, areas_of, find_overlapping, limit_of, parcels_of
+from planning.outlines import Numbers, Shapes, areas_of, limit_of, parcels_of
 from planning.sql import statement
 from tiles import database
+from tiles.coverage import find_overlapping
 from tiles.models import Edition
 
 SLIVER_M2 = 0.5

@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 
 
 @cache
@@ -18,10 +18,12 @@ def lock(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
 
 
-def analyze(table: str) -> None:
-    """Let the planner know the rows that were just loaded."""
-    with connection.cursor() as cursor:
-        cursor.execute(f'ANALYZE "{table}"')
+def analyze(table: str, column: str) -> None:
+    """Let the planner know how the values of a column are spread among the rows that were just loaded."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        # A tenth of the usual sample, which would read the whole table.
+        cursor.execute("SET LOCAL default_statistics_target = 10")
+        cursor.execute(f'ANALYZE "{table}" ("{column}")')
 
 
 def vacuum(table: str) -> None:

@@ -3,6 +3,7 @@
 Coordinates are (east, north) or (lon, lat) everywhere; papers that write X for north are swapped at the edge.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -118,6 +119,25 @@ def candidates(points: Coordinates) -> list[Candidate]:
     tried = [System(srid, swapped) for swapped in (False, True) for srid in CANDIDATE_SRIDS]
     found = [Candidate(system, share_inside(points, system)) for system in tried]
     return sorted((c for c in found if c.share > 0), key=lambda c: -c.share)
+
+
+def locate(shapes: Shapes, regions: Sequence[shapely.Geometry]) -> NDArray[np.int64]:
+    """Return for each shape the index of the first region that holds a point within it, -1 where none does."""
+    found = np.full(len(shapes), -1, dtype=np.int64)
+    bounds = shapely.bounds(shapes)
+    boxes = shapely.box(*bounds.T)
+    for number, region in enumerate(regions):
+        west, south, east, north = shapely.bounds(region)
+        near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+        rows = np.flatnonzero(near & (found < 0))
+        shapely.prepare(region)
+        # Few shapes lie across a limit: only these need their inner point.
+        whole = shapely.contains_properly(region, boxes[rows])
+        found[rows[whole]] = number
+        rest = rows[~whole]
+        rest = rest[shapely.intersects(region, boxes[rest])]
+        found[rest[shapely.intersects(region, shapely.point_on_surface(shapes[rest]))]] = number
+    return found
 
 
 def repair(shapes: Shapes, kind: str) -> Shapes:

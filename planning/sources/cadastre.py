@@ -1,28 +1,7 @@
 """How a cadastral file looks: sheet, number, registered area, land code, one file a unit."""
 
-from collections.abc import Iterator
-
-from django.db import connection
-
-from planning.sql import statement
-from tiles.ingest.source import Column, Source, Table
-from tiles.models import Edition, Issue
-
-
-def parcel_wards(edition: Edition) -> None:
-    """Fill the unit of each parcel: the dataset when it is named after a unit, else the unit that holds the parcel.
-
-    Of several units of different times the oldest is meant: its map sheets are the ones that number the parcel.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(statement("parcel_wards"), {"edition": edition.pk, "dataset": edition.dataset.code})
-
-
-def complete(edition: Edition) -> Iterator[Issue]:
-    """Give the parcels their unit."""
-    parcel_wards(edition)
-    return iter(())
-
+from planning.outlines import ward_regions
+from tiles.ingest.source import Column, Located, Source, Table
 
 PARCELS = Source(
     id="parcels",
@@ -33,6 +12,9 @@ PARCELS = Source(
             geometry="polygon",
             key=("sheet", "number"),
             code="{dataset}-{sheet}-{number}",
+            # Of units of different times the oldest is meant: its map sheets number the parcel.
+            located=Located(field="ward", regions=ward_regions, outside="parcel-outside-wards"),
+            apart="parcels-overlap",
             columns=(
                 Column(
                     field="sheet",
@@ -56,5 +38,4 @@ PARCELS = Source(
             ),
         ),
     ),
-    complete=complete,
 )

@@ -37,6 +37,7 @@ ZONES = Source(
             model="planning.Zone",
             names=("ChucNangSuDungDat_A", "ChucNangSuDungDat"),
             geometry="polygon",
+            apart="zones-overlap",
             key=("reference",),
             code="{dataset}-{reference}",
             columns=(

@@ -28,6 +28,7 @@ LAND_USE = Source(
             model="planning.LandUseArea",
             names=("QuyHoachSDD", "QuyHoachSuDungDat"),
             geometry="polygon",
+            apart="zones-overlap",
             required=False,
             key=("reference",),
             code="{dataset}-{reference}",
@@ -49,6 +50,7 @@ LAND_USE = Source(
             model="planning.LandUseArea",
             names=("dalat_forest_plan_cam_ly", "dalat_protection_zones_dd", "QuyHoachLamNghiep"),
             geometry="polygon",
+            apart="zones-overlap",
             required=False,
             columns=(
                 Column(

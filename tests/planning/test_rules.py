@@ -8,8 +8,8 @@ import pytest
 from django.utils import translation
 
 from planning import rules
-from planning.models import Parcel, Plan, StreetSegment
-from planning.sources import cadastre, construction, prices
+from planning.models import Plan, StreetSegment
+from planning.sources import construction, prices
 from tests.planning import make
 from tests.planning.conftest import Block
 from tiles.ingest.issues import get_kind, message
@@ -39,35 +39,13 @@ def plan() -> Edition:
     return edition
 
 
-def test_overlapping_parcels_are_named_with_area_and_place(parcels: Edition) -> None:
-    make.make_parcel(parcels, 1, 1, make.box(0, 0, 20, 10))
-    make.make_parcel(parcels, 1, 2, make.box(20, 0, 40, 10))
-    make.make_parcel(parcels, 1, 3, make.box(18, 5, 30, 20))
-    issues = list(rules.parcels_apart(parcels))
-    assert [(issue.row, issue.values["other"], issue.values["area_m2"]) for issue in issues] == [(3, 1, 10), (3, 2, 50)]
-    assert make.box(18, 5, 20, 10).contains(issues[0].place)
-
-
-def test_equal_and_contained_parcels_overlap_too(parcels: Edition) -> None:
-    for number, shape in enumerate((make.box(0, 0, 20, 20), make.box(0, 0, 20, 20), make.box(5, 5, 9, 9)), start=1):
-        make.make_parcel(parcels, 1, number, shape)
-    assert len(found(rules.parcels_apart, parcels)) == 3
-
-
-def test_neighbours_that_share_an_edge_do_not_overlap(parcels: Edition) -> None:
-    make.make_parcel(parcels, 1, 1, make.box(0, 0, 20, 10))
-    make.make_parcel(parcels, 1, 2, make.box(20, 0, 40, 10))
-    make.make_parcel(parcels, 1, 3, make.box(10, 10, 30, 20))
-    assert found(rules.parcels_apart, parcels) == []
-
-
 def test_more_issues_than_are_listed_are_counted(parcels: Edition, monkeypatch: Any) -> None:
     monkeypatch.setattr(rules, "LISTED", 2)
     for number in range(1, 5):
-        make.make_parcel(parcels, 1, number, make.box(0, 0, 20, 20))
-    issues = list(rules.parcels_apart(parcels))
-    assert [issue.code for issue in issues] == ["parcels-overlap"] * 2 + ["more-issues"]
-    assert issues[-1].values["count"] == 4
+        make.make_parcel(parcels, 1, number, make.box(0, 0, 20, 20), area_registered_m2=1)
+    issues = list(rules.parcels_as_registered(parcels))
+    assert [issue.code for issue in issues] == ["area-differs"] * 2 + ["more-issues"]
+    assert issues[-1].values["count"] == 2
 
 
 def test_a_number_taken_in_another_live_dataset_is_named(block: Block) -> None:
@@ -83,25 +61,16 @@ def test_the_next_edition_of_the_same_dataset_may_keep_its_numbers(block: Block)
     assert found(rules.parcels_numbered_once, again) == []
 
 
-def test_a_parcel_outside_every_ward_is_named_once_wards_are_published(parcels: Edition) -> None:
-    make.make_parcel(parcels, 1, 1, make.box(0, 0, 5, 5))
-    make.make_parcel(parcels, 1, 2, make.box(900, 0, 905, 5))
-    assert found(rules.parcels_in_wards, parcels) == []
-    make.make_ward(make.make_edition("wards", "city"), "p1", make.box(-10, -10, 100, 100))
-    assert found(rules.parcels_in_wards, parcels) == [("parcel-outside-wards", 2)]
-
-
 def test_only_areas_that_differ_by_more_than_five_percent_are_noted(parcels: Edition) -> None:
     for number, registered in enumerate((100.0, 104.9, 105.1, 94.0, None), start=1):
         make.make_parcel(parcels, 1, number, make.box(0, 0, 10, 10), area_registered_m2=registered)
     assert found(rules.parcels_as_registered, parcels) == [("area-differs", 3), ("area-differs", 4)]
 
 
-def test_overlaps_gaps_and_areas_outside_the_limit_of_a_plan_are_named(plan: Edition) -> None:
+def test_gaps_and_areas_outside_the_limit_of_a_plan_are_named(plan: Edition) -> None:
     make.make_zone(plan, 1, "OM", make.box(0, 0, 60, 100))
     make.make_zone(plan, 2, "CX", make.box(50, 0, 90, 100))
     make.make_zone(plan, 3, "GT", make.box(90, 0, 110, 80))
-    assert found(rules.areas_apart, plan) == [("zones-overlap", 2)]
     issues = list(rules.areas_fill_plan(plan))
     assert [(issue.code, issue.row, issue.values["area_m2"]) for issue in issues] == [
         ("zone-gap", None, 200),
@@ -154,18 +123,6 @@ def test_price_rows_take_their_line_from_the_road_in_either_direction(block: Blo
     (issue,) = rules.streets_known(table)
     assert (issue.code, issue.row, issue.values["alike"]) == ("street-unknown", 3, "Phan Đình Phùng")
     assert issue.blocks
-
-
-def test_parcels_take_the_ward_of_their_dataset_or_of_their_place(block: Block) -> None:
-    named, unnamed = make.make_edition("parcels", "p2", live=False), make.make_edition("parcels", "real", live=False)
-    make.make_parcel(named, 1, 1, make.box(0, 0, 5, 5), ward="")
-    make.make_parcel(unnamed, 1, 1, make.box(150, 0, 155, 5), ward="")
-    make.make_parcel(unnamed, 1, 2, make.box(950, 0, 955, 5), ward="")
-    for edition in (named, unnamed):
-        assert list(cadastre.PARCELS.complete(edition)) == []  # type: ignore[misc]
-    assert Parcel.objects.of(named).get().ward == "p2"
-    # The oldest unit: its map sheets number the parcel.
-    assert list(Parcel.objects.of(unnamed).order_by("row").values_list("ward", flat=True)) == ["p2", ""]
 
 
 def test_a_delivery_without_a_plan_gets_one_around_its_areas() -> None:

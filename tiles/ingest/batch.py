@@ -63,6 +63,9 @@ class TableJob:
     rows: int = 0
     staged: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
+    # Rows and shapes of the batches done, where areas must lie apart.
+    areas: list[tuple[NDArray[np.int64], Shapes]] = field(default_factory=list)
+    regions: list[shapely.Geometry] | None = None
     seen_keys: dict[Any, int] = field(default_factory=dict)
     seen_codes: dict[str, int] = field(default_factory=dict)
     seen_shapes: dict[int, int] = field(default_factory=dict)
@@ -85,6 +88,8 @@ class Batch:
     shapes: Shapes | None = None
     # WKB that is no shape at all until its rings are closed.
     unclosed: NDArray[np.bool_] | None = None
+    # The shapes as little-endian WKB.
+    written: list[bytes | None] | None = None
     texts: dict[str, list[str | None]] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
 

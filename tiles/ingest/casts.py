@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+import numpy as np
+
 from portal.text import fold, parse_number
 from tiles.ingest.readers import Values
 
@@ -24,6 +26,8 @@ _KNOWN_SHOWN: Final = 12
 def cast(values: Values, column: Mapping[str, Any], *, workbook: bool) -> tuple[list[str | None], dict[int, Cast]]:
     """Return a COPY text for every value, and what is wrong by index; equal values are cast once."""
     plain: list[Any] = values.tolist()
+    if _stored_as_is(values, plain, column):
+        return list(map(str, plain)), {}
     distinct = set(plain)
     # Number cells beside text cells reach us as text: 25.3 and 25300 tell that "25.300" may be either.
     mixed = workbook and any(isinstance(value, str) and _UNGROUPED.fullmatch(value) for value in distinct)
@@ -33,6 +37,20 @@ def cast(values: Values, column: Mapping[str, Any], *, workbook: bool) -> tuple[
     bad = {value for value, result in done.items() if result[1]}
     troubles = {index: done[value] for index, value in enumerate(plain) if value in bad} if bad else {}
     return texts, troubles
+
+
+def _stored_as_is(values: Values, plain: list[Any], column: Mapping[str, Any]) -> bool:
+    """Tell whether every value is already what the database stores: nearly all columns of numbers and names are."""
+    if column["type"] == column["target"] == "text" and column["values"] is None:
+        limit = math.inf if column["max_length"] is None else column["max_length"]
+        return all(isinstance(text, str) and len(text) <= limit and needs_no_escape(text) for text in plain)
+    if values.dtype.kind not in {"integer": "i", "number": "if"}.get(column["target"], "") or column["scale"] != 1:
+        return False
+    low, high = (
+        bound if bound is not None else edge
+        for bound, edge in ((column["minimum"], -math.inf), (column["maximum"], math.inf))
+    )
+    return bool(np.isfinite(values).all() and (values >= low).all() and (values <= high).all())
 
 
 def _caster(column: Mapping[str, Any], mixed: bool) -> Callable[[Any], Cast]:
@@ -54,7 +72,7 @@ def _caster(column: Mapping[str, Any], mixed: bool) -> Callable[[Any], Cast]:
 
 
 def _number(value: Any, column: Mapping[str, Any], mixed: bool) -> Cast:
-    number: Decimal
+    number: Decimal | float
     trouble, values = "", {"value": value}
     if isinstance(value, str):
         try:
@@ -64,18 +82,24 @@ def _number(value: Any, column: Mapping[str, Any], mixed: bool) -> Cast:
         if mixed and _AMBIGUOUS.fullmatch(value.strip()):
             trouble, values = "number-ambiguous", {"value": value, "read": str(number)}
     elif math.isfinite(value):
-        number = Decimal(value) if isinstance(value, int) else Decimal(repr(value))
+        number = value
     else:
         return None, "value-not-a-number", {"value": str(value)}
     low, high = column["minimum"], column["maximum"]
     if (low is not None and number < low) or (high is not None and number > high):
         return None, "value-out-of-range", {"value": value, "minimum": _bound(low, "-∞"), "maximum": _bound(high, "∞")}
-    number *= Decimal(repr(column["scale"]))
-    if column["type"] == "integer" and number != number.to_integral_value():
+    if column["scale"] != 1:
+        number = _decimal(number) * _decimal(column["scale"])
+    if column["type"] == "integer" and number != int(number):
         return None, "value-not-whole", {"value": value}
     if column["type"] == "integer" or column["target"] == "integer":
-        return str(int(number.to_integral_value())), trouble, values
-    return format(number.normalize(), "f") if column["target"] == "text" else str(number), trouble, values
+        return str(round(number)), trouble, values
+    return format(_decimal(number).normalize(), "f") if column["target"] == "text" else str(number), trouble, values
+
+
+def _decimal(number: Decimal | float) -> Decimal:
+    """Return a number as it is written, not as it is stored: 0.1 is 0.1."""
+    return number if isinstance(number, Decimal) else Decimal(repr(number))
 
 
 def _bound(value: float | None, none: str) -> Any:
@@ -139,4 +163,9 @@ _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "
 
 def escape(text: str) -> str:
     """Write a text as COPY reads it."""
-    return text.translate(_ESCAPES)
+    return text if needs_no_escape(text) else text.translate(_ESCAPES)
+
+
+def needs_no_escape(text: str) -> bool:
+    """Tell whether a text is written for COPY as it is: nearly all are."""
+    return text.isprintable() and "\\" not in text

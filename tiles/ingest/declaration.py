@@ -3,6 +3,7 @@
 import re
 from typing import Any, Final
 
+import shapely
 from django.apps import apps
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.postgres.fields import ArrayField
@@ -10,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, models
 
 from portal.text import fold
-from tiles.ingest.source import Column, Source, Table
+from tiles.ingest.source import Column, Located, Source, Table
 
 # Columns of every edition row that the import fills itself; `edition` comes when the rows are loaded.
 OWN: Final = ("id", "edition", "row", "code", "geom", "shape")
@@ -31,6 +32,10 @@ def declare(source: Source) -> list[dict[str, Any]]:
 
 def _declare_table(table: Table) -> dict[str, Any]:
     model = apps.get_model(table.model)
+    columns = [_declare_column(model, column) for column in table.columns]
+    located = _declare_located(table.located) if table.located else None
+    filled = [column.field for column in table.columns] + ([table.located.field] if table.located else [])
+    constants = _constants(model, set(filled))
     return {
         "model": table.model,
         "names": list(table.names),
@@ -39,9 +44,18 @@ def _declare_table(table: Table) -> dict[str, Any]:
         "key": list(table.key),
         "code": table.code,
         "lon_lat": [list(names) for names in table.lon_lat] if table.lon_lat else None,
-        "columns": [_declare_column(model, column) for column in table.columns],
-        "constants": _constants(model, {column.field for column in table.columns}),
+        "columns": columns,
+        "located": located,
+        "apart": table.apart,
+        "constants": constants,
+        # The database columns of a line of COPY text, in their order.
+        "copy": ["row", "code", "geom", *filled, *constants],
     }
+
+
+def _declare_located(located: Located) -> dict[str, Any]:
+    regions = [(code, shapely.to_wkb(outline, hex=True)) for code, outline in located.regions()]
+    return {"into": located.field, "outside": located.outside, "regions": regions}
 
 
 def _declare_column(model: type[models.Model], column: Column) -> dict[str, Any]:

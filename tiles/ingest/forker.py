@@ -1,7 +1,7 @@
-"""The process that guarded children are forked from, so that each does not load numpy, shapely and pyproj anew.
+"""The process that guarded children are forked from, so that each does not load GDAL, shapely and pyproj anew.
 
-Run as `python -m tiles.ingest.forker SOCKET_FD` by a process that imports; it ends with that process. GDAL, which
-parses what strangers send, is not loaded here: every child builds its walls first.
+Run as `python -m tiles.ingest.forker SOCKET_FD` by a process that imports; it ends with that process. It opens no
+file of a stranger: every child builds its walls first.
 """
 
 import contextlib
@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
-import shapely  # noqa: F401 - for the children
 
 from tiles import geometry
-from tiles.ingest import child
+from tiles.ingest import child, rows  # noqa: F401 - rows: with all its libraries, for the children
 
 
 class Forker:

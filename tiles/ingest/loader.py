@@ -1,32 +1,30 @@
 """Typed rows into the database: COPY for rows, one bulk insert for issues."""
 
-import io
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from tiles.ingest import issues
 from tiles.ingest.pipeline import CopyFile, Reading
 from tiles.models import Edition, Issue
 
-_CHUNK: Final = 2**20
 _ISSUES_AT_ONCE: Final = 2_000
 
 
-class _WithEdition(io.RawIOBase):
-    """A COPY text whose every line begins with the edition's number: the file is made before the edition is."""
+class _WithEdition:
+    """COPY text whose every line begins with the edition's number: the child knows no edition."""
 
-    def __init__(self, file: io.BufferedIOBase, edition: Edition) -> None:
-        self._file = file
+    def __init__(self, chunks: Iterator[bytes], edition: Edition) -> None:
+        self._chunks = chunks
         self._prefix = f"{edition.pk}\t".encode()
         self._at_line_start = True
 
     def read(self, size: int = -1) -> bytes:
         """Return some of the text; line ends inside values are escaped, so every line end ends a row."""
-        chunk = self._file.read(_CHUNK)
+        chunk = next(self._chunks, b"")
         if not chunk:
             return b""
         ends = chunk.endswith(b"\n")
@@ -38,9 +36,16 @@ class _WithEdition(io.RawIOBase):
 
 @transaction.atomic
 def load(edition: Edition, reading: Reading) -> int:
-    """Write the rows and issues of `reading` under `edition`; returns the rows. ANALYZE is the caller's."""
-    rows = sum(_copy(edition, table) for table in reading.tables if table.rows)
-    found = _issues(edition, reading)
+    """Write rows under `edition` while they are read, then the issues; returns the rows. ANALYZE is the caller's.
+
+    Raises Refused when the file turns out unreadable.
+    """
+    try:
+        rows = sum(_copy(edition, table) for table in reading.tables)
+    except DatabaseError:
+        reading.finish()  # a child that broke off leaves half a line: that is the file's fault
+        raise
+    found = _issues(edition, reading.finish())
     while some := list(islice(found, _ISSUES_AT_ONCE)):
         Issue.objects.bulk_create(some)
     return rows
@@ -49,8 +54,8 @@ def load(edition: Edition, reading: Reading) -> int:
 def _copy(edition: Edition, table: CopyFile) -> int:
     name = connection.ops.quote_name(apps.get_model(table.model)._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(column) for column in ("edition_id", *table.columns))
-    with table.path.open("rb") as file, connection.cursor() as cursor:
-        cursor.cursor.copy_expert(f"COPY {name} ({columns}) FROM STDIN", _WithEdition(file, edition), _CHUNK)
+    with connection.cursor() as cursor:
+        cursor.cursor.copy_expert(f"COPY {name} ({columns}) FROM STDIN", _WithEdition(table.chunks(), edition))
         return int(cursor.rowcount)
 
 

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any, Final, Self
 
 from tiles.geometry import parse_system
@@ -23,6 +23,7 @@ from tiles.ingest.unpack import place
 
 __all__ = ["CopyFile", "Options", "Reading", "Refused", "check_options", "quiet", "read"]
 
+_CHUNK: Final = 2**20
 _OVERRUN: Final = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGXFSZ)
 
 
@@ -41,34 +42,54 @@ class Options:
     repairs: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
 class CopyFile:
-    """Rows of one model as COPY text; `edition_id` is not among `columns`."""
+    """Rows of one model as COPY text that the child may still be writing; `edition_id` is not among `columns`."""
 
-    model: str
-    path: Path
-    columns: tuple[str, ...]
-    rows: int
+    def __init__(self, table: Mapping[str, Any], path: Path, child: process.Child) -> None:
+        self.model: str = table["model"]
+        self.columns: tuple[str, ...] = tuple(table["copy"])
+        self.path = path
+        self._child = child
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the text as it is written, until the child has ended."""
+        file = None
+        at_work = True
+        with contextlib.ExitStack() as opened:
+            while at_work:
+                at_work = self._child.follow()
+                if file is None and self.path.exists():
+                    file = opened.enter_context(self.path.open("rb"))
+                while file and (chunk := file.read(_CHUNK)):
+                    yield chunk
 
 
 class Reading:
-    """What came of reading a file; a context manager that owns the folder of its rows and findings."""
+    """A file that the guarded child reads; a context manager that owns the child, its rows and its findings."""
 
-    def __init__(self, folder: Path, result: Mapping[str, Any]) -> None:
-        self._folder = folder
-        self.content_sha256: str = result["content_sha256"]
-        self.facts: dict[str, Any] = {key: value for key, value in result.items() if key != "content_sha256"}
+    def __init__(
+        self, asked: Mapping[str, Any], folder: Path, child: process.Child, owned: contextlib.ExitStack
+    ) -> None:
         self.tables = tuple(
-            CopyFile(table["model"], folder / table["file"], tuple(table.pop("copy")), table["staged"])
-            for table in self.facts["tables"]
+            CopyFile(table, folder / f"rows-{number}.copy", child) for number, table in enumerate(asked["tables"])
         )
-        for table in self.facts["tables"]:
-            del table["file"]
+        self.content_sha256 = ""
+        self.facts: dict[str, Any] = {}
+        self._folder, self._child, self._owned = folder, child, owned
+
+    def finish(self) -> Self:
+        """Wait for the child's end and fill in facts and checksum; raises Refused when the file cannot be read."""
+        while self._child.follow():
+            pass
+        assert self._child.status is not None
+        self.facts = _result(self._folder, self._child.status)
+        self.content_sha256 = self.facts.pop("content_sha256")
+        return self
 
     @property
     def rows(self) -> int:
-        """Rows that can be staged."""
-        return sum(table.rows for table in self.tables)
+        """Rows that can be staged; known when the reading is finished."""
+        return sum(table["staged"] for table in self.facts["tables"])
 
     def findings(self) -> Iterator[dict[str, Any]]:
         """Yield what was found wrong: code, table, row, column, values, original, place, repair."""
@@ -76,15 +97,13 @@ class Reading:
             yield from map(json.loads, file)
 
     def close(self) -> None:
-        """Remove the folder."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """End the child and remove its folder."""
+        self._owned.close()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 
@@ -97,24 +116,21 @@ def read(
     name: str = "",
     progress: Callable[[str, int], None] = quiet,
 ) -> Reading:
-    """Read a file in the guarded child; `name` is the supplier's file name when `path` has another suffix.
+    """Begin to read a file in the guarded child; `name` is the supplier's file name when `path` has another suffix.
 
-    Raises Refused, with nothing left behind, when the file cannot be read at all.
+    Rows can be taken while they are read. Raises Refused when an option or the name says that it will not do.
     """
-    options = options or Options()
-    asked = _asked(source, dataset, options)
+    asked = _asked(source, dataset, options or Options())
     if not path.stat().st_size:
         raise Refused("empty")
-    folder = Path(tempfile.mkdtemp(prefix="city-ingest-"))
-    try:
-        with _ended_by_signal():
-            asked["file"] = str(place(path, folder, name or path.name).relative_to(folder))
-            (folder / "job.json").write_text(json.dumps(asked))
-            status = process.run(folder, progress)
-        return Reading(folder, _result(folder, status))
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    with contextlib.ExitStack() as owned:
+        folder = Path(tempfile.mkdtemp(prefix="city-ingest-"))
+        owned.callback(shutil.rmtree, folder, ignore_errors=True)
+        owned.enter_context(_ended_by_signal())
+        asked["file"] = str(place(path, folder, name or path.name).relative_to(folder))
+        (folder / "job.json").write_text(json.dumps(asked))
+        child = owned.enter_context(process.Child(folder, progress))
+        return Reading(asked, folder, child, owned.pop_all())
 
 
 def check_options(source: Source, options: Options) -> None:

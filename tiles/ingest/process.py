@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-import selectors
+import select
 import signal
 import socket
 import subprocess
@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from tiles.ingest import sandbox
 
@@ -24,49 +24,61 @@ def prepare() -> None:
     _forker.ensure()
 
 
-def run(folder: Path, progress: Callable[[str, int], None]) -> int:
-    """Run a child on the job in `folder` until it ends or its time is up; returns its exit status.
+class Child:
+    """A guarded child at work on the job in `folder`; what it prints is in errors.txt.
 
-    What it prints is in errors.txt. Whatever ends this call, the child is gone when it returns.
+    A context manager: whatever ends it, the child is gone.
     """
-    (folder / "errors.txt").touch(0o600)
-    readable, writable = os.pipe()
-    with os.fdopen(readable, "rb", buffering=0) as lines:
+
+    def __init__(self, folder: Path, progress: Callable[[str, int], None]) -> None:
+        self.status: int | None = None
+        self._progress = progress
+        self._end = time.monotonic() + sandbox.WALL_SECONDS
+        self._rest = b""
+        (folder / "errors.txt").touch(0o600)
+        self._lines, writable = os.pipe()
         try:
-            line = _forker.fork(folder, writable)
+            self._line = _forker.fork(folder, writable)
+        except BaseException:
+            os.close(self._lines)
+            raise
         finally:
             os.close(writable)
-        with line:
-            line.settimeout(_END_SECONDS)
-            try:
-                _follow(lines.fileno(), progress)
-                return int(line.recv(16) or 1)
-            except TimeoutError:
-                return -signal.SIGKILL
-            finally:
-                with contextlib.suppress(OSError):
-                    line.shutdown(socket.SHUT_WR)
-                    line.recv(16)
+        self._line.settimeout(_END_SECONDS)
+        self._ready = select.poll()
+        self._ready.register(self._lines, select.POLLIN)
 
+    def follow(self) -> bool:
+        """Wait for the child's next "step count" lines and pass them on; False once it has ended."""
+        if self.status is not None:
+            return False
+        # Ready too when the child has closed its end.
+        ready = self._ready.poll(max(0.0, self._end - time.monotonic()) * 1000)
+        chunk = os.read(self._lines, 4096) if ready else b""
+        if not chunk:
+            self.status = self._wait() if ready else -signal.SIGKILL
+            return False
+        *whole, self._rest = (self._rest + chunk).split(b"\n")
+        for line in whole:
+            step, _, count = line.decode(errors="replace").rpartition(" ")
+            if count.isdigit():
+                self._progress(step, int(count))
+        return True
 
-def _follow(lines: int, progress: Callable[[str, int], None]) -> None:
-    """Pass the child's "step count" lines on until it closes the pipe; raises TimeoutError."""
-    end = time.monotonic() + sandbox.WALL_SECONDS
-    rest = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(lines, selectors.EVENT_READ)
-        while True:
-            left = end - time.monotonic()
-            if left <= 0 or not selector.select(left):
-                raise TimeoutError
-            chunk = os.read(lines, 4096)
-            if not chunk:
-                return
-            *whole, rest = (rest + chunk).split(b"\n")
-            for line in whole:
-                step, _, count = line.decode(errors="replace").rpartition(" ")
-                if count.isdigit():
-                    progress(step, int(count))
+    def _wait(self) -> int:
+        try:
+            return int(self._line.recv(16) or 1)
+        except TimeoutError:
+            return -signal.SIGKILL
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with self._line, contextlib.suppress(OSError):
+            self._line.shutdown(socket.SHUT_WR)
+            self._line.recv(16)
+        os.close(self._lines)
 
 
 class _Forker:

@@ -19,7 +19,7 @@ from tiles.ingest.refusal import Refused
 MAX_ROWS: Final = 5_000_000
 MAX_COLUMNS: Final = 200
 # What is read at once; formats that GDAL can only read from the beginning are read in one piece.
-BATCH_ROWS: Final = 50_000
+BATCH_ROWS: Final = 20_000
 _SEEKABLE: Final = ("gpkg", "shapefile", "fgb")
 # Text of these is read as bytes (ISO-8859-1 maps every byte to itself) and decoded by us.
 RAW_TEXT: Final = ("shapefile", "mapinfo", "mif", "csv")

@@ -10,7 +10,7 @@ from tiles.ingest.batch import Batch, Findings, TableJob
 from tiles.ingest.readers import Found, pieces
 from tiles.ingest.recognise import Columns, find_table, map_columns, plain
 from tiles.ingest.refusal import Refused
-from tiles.ingest.steps import STEPS, copy_columns, copy_lines
+from tiles.ingest.steps import STEPS, copy_lines, find_overlaps
 
 _HEADINGS_SHOWN = 40
 
@@ -81,13 +81,13 @@ def read_table(
         chosen=parse_system(asked["crs"]) if asked["crs"] else None,
         findings=findings,
     )
-    with target.open("wb") as file:
+    with target.open("wb", buffering=0) as file:
         for lines in _lines(job, found, progress):
             file.write(lines)
             digest.update(lines)
     # Columns are part of the content: the same numbers under other names are another edition.
-    digest.update(f"{table['model']}({','.join(copy_columns(table))})\n".encode())
-    return _facts(job, found, target)
+    digest.update(f"{table['model']}({','.join(table['copy'])})\n".encode())
+    return _facts(job, found)
 
 
 def _lines(job: TableJob, found: Found, progress: IO[str]) -> Iterator[bytes]:
@@ -103,16 +103,15 @@ def _lines(job: TableJob, found: Found, progress: IO[str]) -> Iterator[bytes]:
         job.staged += int(batch.good.sum())
         yield copy_lines(batch)
         progress.write(f"{found.name} {job.rows}\n")
+    find_overlaps(job)
     if not job.rows:
         job.findings.add("table-empty", table=found.name)
 
 
-def _facts(job: TableJob, found: Found, target: Path) -> dict[str, Any]:
+def _facts(job: TableJob, found: Found) -> dict[str, Any]:
     return {
         "name": found.name,
         "model": job.table["model"],
-        "file": target.name,
-        "copy": copy_columns(job.table),
         "rows": job.rows,
         "staged": job.staged,
         "left_out": job.rows - job.staged,

@@ -1,6 +1,6 @@
 """The walls around the child that reads a stranger's file: limits, no network, few files, few drivers.
 
-Entered before any library that parses is loaded. What the kernel cannot give is reported, not hidden.
+Entered before anything of the file is read. What the kernel cannot give is reported, not hidden.
 """
 
 import ctypes

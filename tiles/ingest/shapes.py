@@ -14,6 +14,8 @@ from tiles.ingest.batch import Batch, TableJob
 from tiles.ingest.readers import Values
 
 MAX_VERTICES: Final = 1_000_000
+# Rows by which the coordinate system is decided.
+_TRIED: Final = 5_000
 _TYPES: Final = {"point": (0,), "line": (1, 5), "polygon": (3, 6)}
 _PLACE: Final = re.compile(r"\[(-?[\d.e+]+) (-?[\d.e+]+)\]")
 
@@ -30,7 +32,7 @@ def build_shapes(batch: Batch) -> Batch:
         if unclosed.any():
             shapes[unclosed] = shapely.from_wkb(batch.wkb[unclosed], on_invalid="fix")
         batch.unclosed = unclosed
-        batch.given = shapely.force_2d(shapes)
+        batch.given = shapely.force_2d(shapes) if (shapely.has_z(shapes) | shapely.has_m(shapes)).any() else shapes
     else:
         batch.given = np.full(batch.size, None, dtype=object)
     batch.shapes = batch.given
@@ -66,7 +68,8 @@ def place_in_city(batch: Batch) -> Batch:
     job = batch.job
     sound = batch.good & ~shapely.is_missing(batch.shapes)
     if not job.decided and sound.any():
-        job.system = _decide(job, _middles(batch.shapes[sound]))
+        middles = _middles(batch.shapes[sound])
+        job.system = _decide(job, middles[:: 1 + len(middles) // _TRIED])
         job.decided = True
     if job.system is None:  # said once for the whole table; its rows have no place
         batch.good[:] = False

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    import shapely
+
     from tiles.models import Edition, Issue
 
 ColumnType = Literal["text", "integer", "number", "date"]
@@ -35,6 +37,20 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Located:
+    """A field that tells in which region a row lies: the first of `regions` that holds a point within its shape.
+
+    A dataset named after a region lies there, whatever its shapes say; while there are no regions its code stands for
+    one. A row in no region gets the issue `outside`.
+    """
+
+    field: str
+    # Code and outline (EPSG:5899) of each region, in the order they are tried.
+    regions: Callable[[], Iterable[tuple[str, "shapely.Geometry"]]]
+    outside: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """One table of a delivery and the model its rows fill.
 
@@ -51,6 +67,9 @@ class Table:
     key: tuple[str, ...] = ()
     code: str = "{dataset}-{row}"
     lon_lat: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    located: Located | None = None
+    # The issue of two areas of the table that overlap; empty where they may.
+    apart: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

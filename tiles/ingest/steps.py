@@ -1,21 +1,24 @@
 """The steps from a supplier's rows to typed rows, in the order they are taken."""
 
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 from typing import Any, Final
 
 import numpy as np
 import shapely
 
 from portal.text import nfc, slug
+from tiles import coverage, geometry
 from tiles.geometry import SURVEY_SRID
 from tiles.ingest import legacy
-from tiles.ingest.batch import Batch
+from tiles.ingest.batch import Batch, TableJob
 from tiles.ingest.casts import HARMLESS, cast, escape
 from tiles.ingest.shapes import build_shapes, check_kinds, check_shapes, check_validity, place_in_city
 
 CODE_LETTERS: Final = 120
 NULL: Final = "\\N"
+_SURVEY: Final = SURVEY_SRID.to_bytes(4, "little").hex()
 
 
 def clean_text(batch: Batch) -> Batch:
@@ -46,8 +49,7 @@ def _clean(value: object, encoding: str | None, undecodable: set[str]) -> object
         except UnicodeDecodeError:
             undecodable.add(value)
             return None
-    text = value.strip() if value.isascii() and value.isprintable() else nfc(value)
-    return text or None
+    return nfc(value) or None
 
 
 def cast_columns(batch: Batch) -> Batch:
@@ -71,18 +73,29 @@ def find_duplicates(batch: Batch) -> Batch:
     job = batch.job
     names = [column["into"] for name in job.table["key"] for column in job.table["columns"] if column["field"] == name]
     if names:
-        for index, key in enumerate(zip(*(batch.texts[name] for name in names), strict=True)):
-            if batch.good[index]:
-                first = job.seen_keys.setdefault(key, batch.first + index)
-                if first != batch.first + index:
-                    batch.reject(index, "duplicate-key", leave_out=True, key=" / ".join(map(str, key)), first=first)
-    if batch.shapes is not None and job.table["geometry"] in ("polygon", "line"):
-        for index, raw in enumerate(shapely.to_wkb(batch.shapes)):
-            if raw is not None and batch.good[index]:
-                first = job.seen_shapes.setdefault(hash(raw), batch.first + index)
-                if first != batch.first + index:
-                    batch.note(index, "duplicate-geometry", first=first)
+        keys = list(zip(*(batch.texts[name] for name in names), strict=True))
+        for index, first in _repeats(batch, keys, job.seen_keys):
+            key = " / ".join(map(str, keys[index]))
+            batch.reject(index, "duplicate-key", leave_out=True, key=key, first=first)
+    if batch.shapes is None:
+        return batch
+    batch.written = shapely.to_wkb(batch.shapes, byte_order=1).tolist()
+    if job.table["geometry"] in ("polygon", "line"):
+        for index, first in _repeats(batch, list(map(hash, batch.written)), job.seen_shapes):
+            if batch.written[index] is not None:
+                batch.note(index, "duplicate-geometry", first=first)
     return batch
+
+
+def _repeats(batch: Batch, keys: list[Any], seen: dict[Any, int]) -> Iterator[tuple[int, int]]:
+    """Yield each good row whose key an earlier good row has, and that row's number; remember the others."""
+    if batch.good.all() and len(set(keys)) == batch.size and seen.keys().isdisjoint(keys):
+        seen.update(zip(keys, range(batch.first, batch.first + batch.size), strict=True))
+        return
+    for index in np.flatnonzero(batch.good).tolist():
+        first = seen.setdefault(keys[index], batch.first + index)
+        if first != batch.first + index:
+            yield index, first
 
 
 def name_rows(batch: Batch) -> Batch:
@@ -101,12 +114,60 @@ def name_rows(batch: Batch) -> Batch:
             slugs = {text: slug(text or "") for text in set(texts)}
             parts.append([slugs[text] for text in texts])
     batch.codes = ["".join(row)[:CODE_LETTERS] for row in zip(*parts, strict=True)]
-    for index, code in enumerate(batch.codes):
-        if batch.good[index]:
-            first = job.seen_codes.setdefault(code, batch.first + index)
-            if first != batch.first + index:
-                batch.reject(index, "duplicate-key", leave_out=True, key=code, first=first)
+    for index, first in _repeats(batch, batch.codes, job.seen_codes):
+        batch.reject(index, "duplicate-key", leave_out=True, key=batch.codes[index], first=first)
     return batch
+
+
+def find_regions(batch: Batch) -> Batch:
+    """Tell in which region each row lies, where the table asks for it."""
+    job, shapes = batch.job, batch.shapes
+    located = job.table["located"]
+    if not located or shapes is None:
+        return batch
+    if job.regions is None:
+        job.regions = [shapely.from_wkb(outline) for _, outline in located["regions"]]
+    codes = [code for code, _ in located["regions"]]
+    rows = np.flatnonzero(batch.good & ~shapely.is_missing(shapes))
+    regions = geometry.locate(shapes[rows], job.regions)
+    named = job.dataset if not codes or job.dataset in codes else None
+    texts: list[str | None] = [named or ""] * batch.size
+    for index, region in zip(rows.tolist(), regions.tolist(), strict=True):
+        if region < 0 and codes:
+            batch.note(index, located["outside"], named=batch.codes[index])
+        elif named is None:
+            texts[index] = codes[region]
+    batch.texts[located["into"]] = texts
+    return batch
+
+
+def keep_areas(batch: Batch) -> Batch:
+    """Remember the areas that must lie apart: neighbours may come batches later."""
+    if batch.job.table["apart"] and batch.shapes is not None:
+        rows = np.flatnonzero(batch.good & ~shapely.is_missing(batch.shapes))
+        batch.job.areas.append((rows + batch.first, batch.shapes[rows]))
+    return batch
+
+
+def find_overlaps(job: TableJob) -> None:
+    """Point out the areas of the whole table that overlap an earlier one."""
+    if not job.areas:
+        return
+    rows, shapes = (np.concatenate(parts) for parts in zip(*job.areas, strict=True))
+    firsts, seconds, shared = coverage.overlaps(shapes)
+    for first, second, area in zip(rows[firsts].tolist(), rows[seconds].tolist(), shared, strict=True):
+        spot = shapely.point_on_surface(area)
+        values = {"other": first, "area_m2": round(area.area, 1)}
+        job.findings.add(
+            job.table["apart"],
+            table=job.name,
+            row=second,
+            column="",
+            values=values,
+            original={},
+            place=[spot.x, spot.y],
+            repair="",
+        )
 
 
 STEPS: Final[tuple[Callable[[Batch], Batch], ...]] = (
@@ -119,27 +180,34 @@ STEPS: Final[tuple[Callable[[Batch], Batch], ...]] = (
     cast_columns,
     find_duplicates,
     name_rows,
+    find_regions,
+    keep_areas,
 )
 
 
-def copy_columns(table: Mapping[str, Any]) -> list[str]:
-    """Return the database columns of the lines `copy_lines` makes for a declared table."""
-    return ["row", "code", "geom", *(column["into"] for column in table["columns"]), *table["constants"]]
+def _ewkb(wkb: bytes | None) -> str | None:
+    """Return little-endian WKB as hexadecimal EWKB of EPSG:5899: its type, flagged, then the system's number."""
+    if wkb is None:
+        return None
+    text = wkb.hex()
+    return f"{text[:8]}20{_SURVEY}{text[10:]}"
+
+
+def _with_nulls(texts: Sequence[str | None]) -> Sequence[str | None]:
+    return [NULL if text is None else text for text in texts] if None in texts else texts
 
 
 def copy_lines(batch: Batch) -> bytes:
     """Return the good rows as lines of COPY text; shapes as hexadecimal EWKB of EPSG:5899."""
-    keep = np.flatnonzero(batch.good)
-    if not len(keep):
+    if not batch.good.any():
         return b""
-    if batch.shapes is None:
-        shapes = [NULL] * len(keep)
-    else:
-        shapes = shapely.to_wkb(shapely.set_srid(batch.shapes[keep], SURVEY_SRID), hex=True, include_srid=True).tolist()
-    chosen = keep.tolist()
-    columns = [[NULL if texts[i] is None else texts[i] for i in chosen] for texts in batch.texts.values()]
-    columns += [[text] * len(chosen) for text in batch.job.table["constants"].values()]
-    rows = [str(batch.first + index) for index in chosen]
-    codes = [escape(batch.codes[index]) for index in chosen]
-    lines = zip(rows, codes, shapes, *columns, strict=True)
-    return ("\n".join(map("\t".join, lines)) + "\n").encode()
+    columns: dict[str, Sequence[str | None]] = {
+        "row": list(map(str, range(batch.first, batch.first + batch.size))),
+        "code": list(map(escape, batch.codes)),
+        "geom": [None] * batch.size if batch.written is None else list(map(_ewkb, batch.written)),
+        **batch.texts,
+        **{name: [text] * batch.size for name, text in batch.job.table["constants"].items()},
+    }
+    ordered = [_with_nulls(columns[name]) for name in batch.job.table["copy"]]
+    lines = compress(map("\t".join, zip(*ordered, strict=True)), batch.good.tolist())
+    return ("\n".join(lines) + "\n").encode()

@@ -8,6 +8,7 @@ import numpy as np
 import pyogrio
 import shapely
 
+from tiles.ingest import pipeline
 from tiles.ingest.pipeline import Reading
 from tiles.ingest.source import Column, Source, Table
 
@@ -151,6 +152,16 @@ def bomb(path: Path) -> Path:
     return path
 
 
+def read(*args: Any, **options: Any) -> Reading:
+    """Read a file to its end."""
+    reading = pipeline.read(*args, **options)
+    try:
+        return reading.finish()
+    except BaseException:
+        reading.close()
+        raise
+
+
 def by_code(reading: Reading) -> dict[str, list[dict[str, Any]]]:
     """What was found wrong, by code."""
     found: dict[str, list[dict[str, Any]]] = {}
@@ -163,6 +174,7 @@ def staged_rows(reading: Reading) -> list[dict[str, str]]:
     """The rows that would be staged, as COPY texts by database column."""
     rows = []
     for table in reading.tables:
-        for line in table.path.read_text().splitlines():
+        lines = table.path.read_text().splitlines() if table.path.exists() else []
+        for line in lines:
             rows.append(dict(zip(table.columns, line.split("\t"), strict=True)))
     return rows

@@ -6,9 +6,9 @@ import pytest
 
 from fixtures.broken import EXPECTED, break_files
 from fixtures.generate import generate
-from tests.tiles.ingest.files import by_code
+from tests.tiles.ingest.files import by_code, read
 from tiles.ingest.kinds import KINDS, REFUSALS
-from tiles.ingest.pipeline import Refused, read
+from tiles.ingest.pipeline import Refused
 from tiles.registry import get_layer
 
 # The others are the business of rules, which run in the database after the import.
@@ -23,6 +23,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "broken"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", [name for name, wanted in EXPECTED.items() if wanted.code in OURS])
 def test_a_broken_file_meets_its_issue(broken: Path, name: str) -> None:
     wanted = EXPECTED[name]

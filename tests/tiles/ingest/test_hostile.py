@@ -16,8 +16,9 @@ import pytest
 from django.utils.translation import override
 
 from tests.tiles.ingest import files
+from tests.tiles.ingest.files import read
 from tiles.ingest import process, sandbox
-from tiles.ingest.pipeline import Options, Refused, read
+from tiles.ingest.pipeline import Options, Refused
 
 VRT = '<OGRVRTDataSource><OGRVRTLayer name="ThuaDat"><SrcDataSource>{}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
 LISTED = '{"type":"FeatureCollection","crs":%s,"features":[{"type":"Feature","properties":{"SoTo":1,"SoThua":1},' \

@@ -1,5 +1,7 @@
 """Typed rows and issues reach the database as they were read."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,8 +10,8 @@ from django.utils.translation import override
 
 from planning.models import Parcel
 from tests.tiles.ingest import files
-from tiles.ingest import issues, loader
-from tiles.ingest.pipeline import read
+from tests.tiles.ingest.files import read
+from tiles.ingest import issues, loader, pipeline, process
 from tiles.models import Dataset, Delivery, Edition
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +42,24 @@ def test_rows_are_staged_under_the_edition_and_not_live(edition: Edition, tmp_pa
 def test_many_rows_cross_the_chunks_whole(edition: Edition, tmp_path: Path) -> None:
     shapes = [files.lot(number % 100, number // 100) for number in range(6_000)]
     with read(files.parcels(tmp_path / "p.gpkg", shapes), files.PARCELS, dataset="p1") as reading:
-        assert reading.tables[0].path.stat().st_size > loader._CHUNK
+        assert reading.tables[0].path.stat().st_size > pipeline._CHUNK
         assert loader.load(edition, reading) == 6_000
     assert set(Parcel.objects.filter(edition=edition).values_list("number", flat=True)) == set(range(1, 6_001))
+
+
+def test_a_child_that_dies_while_rows_arrive_leaves_none(edition: Edition, tmp_path: Path) -> None:
+    path = files.parcels(tmp_path / "p.gpkg", [files.lot(number) for number in range(60_000)])
+
+    def kill(step: str, count: int) -> None:
+        if step == "ThuaDat":
+            [forker] = [process._forker._process]
+            assert forker
+            for pid in Path(f"/proc/{forker.pid}/task/{forker.pid}/children").read_text().split():
+                os.kill(int(pid), signal.SIGKILL)
+
+    with pipeline.read(path, files.PARCELS, dataset="p1", progress=kill) as reading, pytest.raises(pipeline.Refused):
+        loader.load(edition, reading)
+    assert not Parcel.objects.filter(edition=edition).exists()
 
 
 def test_issues_are_saved_with_level_actor_and_place(edition: Edition, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.tiles.ingest import files
+from tests.tiles.ingest.files import read
 from tiles.ingest import pipeline, process
-from tiles.ingest.pipeline import read
 
 ROOT = Path(__file__).resolve().parents[3]
 READ = """
@@ -22,9 +22,8 @@ import django
 django.setup()
 from pathlib import Path
 from tests.tiles.ingest import files
-from tiles.ingest.pipeline import read
 print("begin", flush=True)
-read(Path(sys.argv[1]), files.PARCELS, dataset="p1", progress=lambda step, count: print(step, count, flush=True))
+files.read(Path(sys.argv[1]), files.PARCELS, dataset="p1", progress=lambda step, count: print(step, count, flush=True))
 """
 
 

@@ -13,10 +13,10 @@ import shapely
 from django.utils.translation import override
 
 from tests.tiles.ingest import files
-from tests.tiles.ingest.files import by_code, staged_rows
+from tests.tiles.ingest.files import by_code, read, staged_rows
 from tiles.ingest import issues, pipeline
 from tiles.ingest.kinds import KINDS, REFUSALS
-from tiles.ingest.pipeline import Options, Reading, Refused, read
+from tiles.ingest.pipeline import Options, Reading, Refused
 from tiles.ingest.source import Source
 
 BOW_TIE = shapely.Polygon(
@@ -266,3 +266,16 @@ def test_every_code_the_import_uses_is_a_registered_kind() -> None:
         used |= set(re.findall(r'None, "([a-z]+-[a-z-]+)"', path.read_text()))
     assert len(used) > 30
     assert used <= {kind.code for kind in (*KINDS, *REFUSALS)}
+
+
+def test_areas_that_must_lie_apart_are_compared_across_batches(tmp_path: Path) -> None:
+    source = replace(files.PARCELS, tables=(replace(files.PARCELS.tables[0], apart="parcels-overlap"),))
+    shapes = [files.lot(number % 200, number // 200) for number in range(20_500)]
+    shapes[20_400] = shapely.affinity.translate(shapes[7], 4, 0)
+    with read(files.parcels(tmp_path / "p.gpkg", shapes), source, dataset="p1") as reading:
+        found = by_code(reading)["parcels-overlap"]
+    assert [(finding["row"], finding["values"]) for finding in found] == [
+        (20_401, {"other": 8, "area_m2": 320}),
+        (20_401, {"other": 9, "area_m2": 80}),
+    ]
+    assert shapely.Point(found[0]["place"]).within(shapes[7])

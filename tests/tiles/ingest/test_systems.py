@@ -1,5 +1,6 @@
 """Files lie about their coordinate system; the place of their points does not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,10 +8,11 @@ import pytest
 import shapely
 
 from tests.tiles.ingest import files
-from tests.tiles.ingest.files import by_code, staged_rows
+from tests.tiles.ingest.files import EAST, NORTH, by_code, read, staged_rows
 from tiles import geometry
 from tiles.geometry import System
-from tiles.ingest.pipeline import Options, read
+from tiles.ingest.pipeline import Options
+from tiles.ingest.source import Located
 
 LOTS = np.array([files.lot(column) for column in range(4)], dtype=object)
 
@@ -84,3 +86,26 @@ def test_heights_are_dropped(tmp_path: Path) -> None:
     with read(path, files.PARCELS, dataset="p1") as reading:
         staged = shapely.from_wkb([row["geom"] for row in staged_rows(reading)])
     assert not shapely.has_z(staged).any()
+
+
+@pytest.mark.parametrize(
+    ("dataset", "regions", "wards", "outside"),
+    [
+        ("p2", ("p1", "p2"), ["p2", "p2", "p2"], [3]),  # a dataset named after a region lies there
+        ("real", ("p1", "p2"), ["p1", "p2", ""], [3]),  # the first region that holds a row counts
+        ("real", (), ["real", "real", "real"], []),
+    ],
+)
+def test_rows_take_the_region_of_their_dataset_or_of_their_place(
+    tmp_path: Path, dataset: str, regions: tuple[str, ...], wards: list[str], outside: list[int]
+) -> None:
+    widths = {"p1": 21, "p2": 65}
+    outlines = [(code, shapely.box(EAST - 5, NORTH - 5, EAST + widths[code], NORTH + 50)) for code in regions]
+    located = Located(field="ward", regions=lambda: outlines, outside="parcel-outside-wards")
+    [table] = files.PARCELS.tables
+    source = replace(files.PARCELS, tables=(replace(table, located=located),))
+    # The second lot reaches out of the first region with most of its area.
+    shapes = [files.lot(0), shapely.box(EAST + 20, NORTH, EAST + 60, NORTH + 20), files.lot(90)]
+    with read(files.parcels(tmp_path / "p.gpkg", shapes), source, dataset=dataset) as reading:
+        assert [row["ward"] for row in staged_rows(reading)] == wards
+        assert [finding["row"] for finding in by_code(reading).get("parcel-outside-wards", [])] == outside

@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from tests.tiles.ingest import files
-from tests.tiles.ingest.files import by_code, staged_rows
+from tests.tiles.ingest.files import by_code, read, staged_rows
 from tiles.ingest import legacy
-from tiles.ingest.pipeline import Options, Refused, read
+from tiles.ingest.pipeline import Options, Refused
 from tiles.ingest.shapes import parse_coordinate
 
 HEADING = "TEN_DUONG,TU_DIEM,DEN_DIEM,GIA_VT1,HIEU_LUC_TU\n"
