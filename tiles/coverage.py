@@ -38,6 +38,9 @@ def find_overlapping(shapes: Shapes) -> NDArray[np.bool_]:
         every = threads.map(shapely.coverage_invalid_edges, [shapes[strip] for strip in strips])
         for strip, edges in zip(strips, every, strict=True):
             found[strip] |= ~(shapely.is_missing(edges) | shapely.is_empty(edges))
+    # Of a shape that lies wholly inside another one only the inner has wrong edges.
+    _inner, outer = shapely.STRtree(shapes).query(shapes[found], predicate="covered_by")
+    found[outer] = True
     return found
 
 

@@ -49,6 +49,11 @@ def test_overlapping_zones_are_both_listed_and_the_overlap_is_named() -> None:
     assert rows([shapely.box(0, 0, 10, 10)], overlapping) == {0: ({0: 100, 1: 40}, 0, 40, 0)}
 
 
+def test_an_area_inside_another_is_an_overlap() -> None:
+    areas = [shapely.box(0, 0, 20, 20), shapely.box(2, 2, 6, 6)]
+    assert rows([shapely.box(0, 0, 10, 10)], areas) == {0: ({0: 100, 1: 16}, 0, 16, 0)}
+
+
 def test_equal_gap_and_overlap_do_not_hide_each_other() -> None:
     areas = [shapely.box(0, 0, 5, 10), shapely.box(3, 0, 8, 10)]
     assert rows([shapely.box(0, 0, 10, 10)], areas) == {0: ({0: 50, 1: 50}, 20, 20, 0)}
@@ -89,7 +94,7 @@ def shapes(draw: Any) -> shapely.Geometry:
 
 
 @given(parcels=st.lists(shapes(), min_size=1, max_size=6), areas=st.lists(shapes(), max_size=8))
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 def test_shares_and_gap_without_overlap_are_the_parcel(parcels: list[Any], areas: list[Any]) -> None:
     limit = shapely.box(0, 0, 25, 25)
     found = rows(parcels, areas, limit)

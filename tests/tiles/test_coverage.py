@@ -25,6 +25,11 @@ def test_equal_and_contained_areas_overlap_too() -> None:
     assert len(overlaps(box(0, 0, 20, 20), box(0, 0, 20, 20), box(5, 5, 9, 9))) == 3
 
 
+def test_of_one_area_inside_another_both_may_overlap() -> None:
+    shapes = np.array([box(0, 0, 1, 1), box(2, 0, 6, 4), box(3, 1, 5, 3)], dtype=object)
+    assert coverage.find_overlapping(shapes).tolist() == [False, True, True]
+
+
 def test_neighbours_that_share_an_edge_or_a_part_of_one_do_not_overlap() -> None:
     assert overlaps(box(0, 0, 20, 10), box(20, 0, 40, 10), box(10, 10, 30, 20)) == []
 
