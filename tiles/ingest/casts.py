@@ -26,8 +26,10 @@ _KNOWN_SHOWN: Final = 12
 def cast(values: Values, column: Mapping[str, Any], *, workbook: bool) -> tuple[list[str | None], dict[int, Cast]]:
     """Return a COPY text for every value, and what is wrong by index; equal values are cast once."""
     plain: list[Any] = values.tolist()
-    if _stored_as_is(values, plain, column):
+    if _numbers_as_stored(values, column):
         return list(map(str, plain)), {}
+    if _texts_as_stored(plain, column):
+        return [column["empty"] if text is None else text for text in plain], {}
     distinct = set(plain)
     # Number cells beside text cells reach us as text: 25.3 and 25300 tell that "25.300" may be either.
     mixed = workbook and any(isinstance(value, str) and _UNGROUPED.fullmatch(value) for value in distinct)
@@ -39,18 +41,27 @@ def cast(values: Values, column: Mapping[str, Any], *, workbook: bool) -> tuple[
     return texts, troubles
 
 
-def _stored_as_is(values: Values, plain: list[Any], column: Mapping[str, Any]) -> bool:
-    """Tell whether every value is already what the database stores: nearly all columns of numbers and names are."""
-    if column["type"] == column["target"] == "text" and column["values"] is None:
-        limit = math.inf if column["max_length"] is None else column["max_length"]
-        return all(isinstance(text, str) and len(text) <= limit and needs_no_escape(text) for text in plain)
-    if values.dtype.kind not in {"integer": "i", "number": "if"}.get(column["target"], "") or column["scale"] != 1:
+def _numbers_as_stored(values: Values, column: Mapping[str, Any]) -> bool:
+    """Tell whether all values are numbers within the limits, which nearly all columns of numbers are."""
+    kinds = {column["type"], column["target"]}
+    allowed = "i" if "integer" in kinds else "if" if kinds == {"number"} else ""
+    if values.dtype.kind not in allowed or column["scale"] != 1:
         return False
-    low, high = (
-        bound if bound is not None else edge
-        for bound, edge in ((column["minimum"], -math.inf), (column["maximum"], math.inf))
-    )
+    low = -math.inf if column["minimum"] is None else column["minimum"]
+    high = math.inf if column["maximum"] is None else column["maximum"]
     return bool(np.isfinite(values).all() and (values >= low).all() and (values <= high).all())
+
+
+def _texts_as_stored(plain: list[Any], column: Mapping[str, Any]) -> bool:
+    """Tell whether all values are texts that need no check but for their length, which nearly all names are."""
+    if {column["type"], column["target"]} != {"text"} or column["values"] is not None:
+        return False
+    limit = math.inf if column["max_length"] is None else column["max_length"]
+    blank_is_fine = not column["required"]
+    return all(
+        blank_is_fine if text is None else isinstance(text, str) and len(text) <= limit and needs_no_escape(text)
+        for text in plain
+    )
 
 
 def _caster(column: Mapping[str, Any], mixed: bool) -> Callable[[Any], Cast]:
