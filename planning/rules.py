@@ -18,8 +18,6 @@ from tiles.coverage import TOLERANCE_M2
 from tiles.ingest import issues
 from tiles.models import Edition, Issue
 
-# Registered and measured area may differ by this part before a note is worth reading.
-AREA_PART = 0.05
 LISTED = 1000
 # Row of a plan that no delivery holds: its limit was drawn around its areas.
 DRAWN_AROUND = 0
@@ -34,25 +32,6 @@ def parcels_numbered_once(edition: Edition) -> Iterator[Issue]:
         edition,
         "parcel-numbered-twice",
         ({"row": row, "place": (x, y), "values": {"code": code, "other": other}} for row, x, y, code, other in found),
-    )
-
-
-def parcels_as_registered(edition: Edition) -> Iterator[Issue]:
-    """Registered and measured area differ by at most 5 %."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("parcels_of_other_area"), {"edition": edition.pk, "part": AREA_PART})
-        found = cursor.fetchall()
-    yield from _capped(
-        edition,
-        "area-differs",
-        (
-            {
-                "row": row,
-                "place": (x, y),
-                "values": {"registered_m2": round(registered_m2, 1), "measured_m2": round(measured_m2, 1)},
-            }
-            for row, x, y, registered_m2, measured_m2 in found
-        ),
     )
 
 
@@ -151,7 +130,7 @@ def _capped(edition: Edition, code: str, found: Iterable[dict[str, Any]]) -> Ite
         yield issues.new(edition, "more-issues", values={"count": more, "code": code, "listed": LISTED})
 
 
-PARCEL_RULES = (parcels_numbered_once, parcels_as_registered)
+PARCEL_RULES = (parcels_numbered_once,)
 PLAN_RULES = (one_plan, areas_fill_plan, in_force_in_order)
 PRICE_RULES = (streets_known, prices_above_zero, prices_fall_by_position, in_force_in_order)
 WARD_RULES = (in_force_in_order,)

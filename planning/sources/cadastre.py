@@ -1,7 +1,7 @@
 """How a cadastral file looks: sheet, number, registered area, land code, one file a unit."""
 
 from planning.outlines import ward_regions
-from tiles.ingest.source import Column, Located, Source, Table
+from tiles.ingest.source import Column, Located, Measured, Source, Table
 
 PARCELS = Source(
     id="parcels",
@@ -14,6 +14,8 @@ PARCELS = Source(
             code="{dataset}-{sheet}-{number}",
             # Of units of different times the oldest is meant: its map sheets number the parcel.
             located=Located(field="ward", regions=ward_regions, outside="parcel-outside-wards"),
+            # Registered and measured area may differ by this part before a note is worth reading.
+            measured=Measured(field="area_registered_m2", part=0.05, differs="area-differs"),
             apart="parcels-overlap",
             columns=(
                 Column(

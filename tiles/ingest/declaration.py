@@ -1,6 +1,7 @@
 """A Source as plain JSON: what the guarded child, which knows no model, needs to read a file for it."""
 
 import re
+from dataclasses import asdict
 from typing import Any, Final
 
 import shapely
@@ -46,6 +47,7 @@ def _declare_table(table: Table) -> dict[str, Any]:
         "lon_lat": [list(names) for names in table.lon_lat] if table.lon_lat else None,
         "columns": columns,
         "located": located,
+        "measured": asdict(table.measured) if table.measured else None,
         "apart": table.apart,
         "constants": constants,
         # The database columns of a line of COPY text, in their order.

@@ -15,7 +15,7 @@ from tiles.ingest.readers import Values
 
 MAX_VERTICES: Final = 1_000_000
 # Rows by which the coordinate system is decided.
-_TRIED: Final = 5_000
+_TRIED: Final = 1_000
 _TYPES: Final = {"point": (0,), "line": (1, 5), "polygon": (3, 6)}
 _PLACE: Final = re.compile(r"\[(-?[\d.e+]+) (-?[\d.e+]+)\]")
 

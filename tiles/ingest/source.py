@@ -51,6 +51,16 @@ class Located:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A field that states the area of a row's shape in m²; `differs` is the issue of one that is off by more."""
+
+    field: str
+    # Of the measured area.
+    part: float
+    differs: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Table:
     """One table of a delivery and the model its rows fill.
 
@@ -68,6 +78,7 @@ class Table:
     code: str = "{dataset}-{row}"
     lon_lat: tuple[tuple[str, ...], tuple[str, ...]] | None = None
     located: Located | None = None
+    measured: Measured | None = None
     # The issue of two areas of the table that overlap; empty where they may.
     apart: str = ""
 

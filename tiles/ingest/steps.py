@@ -141,6 +141,19 @@ def find_regions(batch: Batch) -> Batch:
     return batch
 
 
+def compare_areas(batch: Batch) -> Batch:
+    """Point out the rows whose stated area is not the one their shape measures."""
+    measured, shapes = batch.job.table["measured"], batch.shapes
+    if not measured or shapes is None:
+        return batch
+    stated_m2 = np.array(batch.texts[measured["field"]], dtype=float)  # None becomes NaN, which differs from nothing
+    measured_m2 = shapely.area(shapes)
+    for index in np.flatnonzero(batch.good & (np.abs(stated_m2 - measured_m2) > measured["part"] * measured_m2)):
+        values = {"registered_m2": round(stated_m2[index], 1), "measured_m2": round(measured_m2[index], 1)}
+        batch.note(index, measured["differs"], **values)
+    return batch
+
+
 def keep_areas(batch: Batch) -> Batch:
     """Remember the areas that must lie apart: neighbours may come batches later."""
     if batch.job.table["apart"] and batch.shapes is not None:
@@ -181,6 +194,7 @@ STEPS: Final[tuple[Callable[[Batch], Batch], ...]] = (
     find_duplicates,
     name_rows,
     find_regions,
+    compare_areas,
     keep_areas,
 )
 

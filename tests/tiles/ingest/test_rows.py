@@ -17,7 +17,7 @@ from tests.tiles.ingest.files import by_code, read, staged_rows
 from tiles.ingest import issues, pipeline
 from tiles.ingest.kinds import KINDS, REFUSALS
 from tiles.ingest.pipeline import Options, Reading, Refused
-from tiles.ingest.source import Source
+from tiles.ingest.source import Measured, Source
 
 BOW_TIE = shapely.Polygon(
     [(575_100, 1_320_000), (575_120, 1_320_020), (575_120, 1_320_000), (575_100, 1_320_020), (575_100, 1_320_000)]
@@ -279,3 +279,17 @@ def test_areas_that_must_lie_apart_are_compared_across_batches(tmp_path: Path) -
         (20_401, {"other": 9, "area_m2": 80}),
     ]
     assert shapely.Point(found[0]["place"]).within(shapes[7])
+
+
+def test_only_stated_areas_that_differ_by_more_than_their_part_are_noted(tmp_path: Path) -> None:
+    measured = Measured(field="area_registered_m2", part=0.05, differs="area-differs")
+    source = replace(files.PARCELS, tables=(replace(files.PARCELS.tables[0], measured=measured),))
+    stated = [400.0, 419.9, 420.1, 379.0, None]
+    path = files.parcels(tmp_path / "p.gpkg", [files.lot(number) for number in range(5)], DienTich=stated)
+    with read(path, source, dataset="p1") as reading:
+        found = by_code(reading)["area-differs"]
+        assert [(finding["row"], finding["values"]) for finding in found] == [
+            (3, {"registered_m2": 420.1, "measured_m2": 400}),
+            (4, {"registered_m2": 379, "measured_m2": 400}),
+        ]
+        assert reading.rows == 5
