@@ -99,3 +99,22 @@ def test_plans_zones_and_streets_answer(client: Client) -> None:
 
 def test_nothing_can_be_written(client: Client) -> None:
     assert client.post("/api/v1/parcels/p1-12-345").status_code == 405
+
+
+def test_wards_are_those_of_the_date_and_name_what_they_were_made_of(block: Block) -> None:
+    answers = [Client().get(f"/api/v1/wards?on={on}") for on in ("2024-01-01", "2026-01-01")]
+    assert {answer["Content-Type"] for answer in answers} == {"application/geo+json"}
+    before, after = (answer.json() for answer in answers)
+    assert before["type"] == "FeatureCollection"
+    assert [ward["properties"]["code"] for ward in before["features"]] == ["p1", "p2"]
+    [ward] = after["features"]
+    assert ward["properties"]["predecessors"] == ["p1", "p2"]
+    west, south = ward["geometry"]["coordinates"][0][0][:2]
+    assert (round(west), round(south)) == (108, 12)
+
+
+def test_a_ward_of_the_past_has_its_address_and_an_unknown_one_has_none(client: Client, block: Block) -> None:
+    found = client.get("/api/v1/wards/p1").json()
+    assert (found["type"], found["properties"]["in_force_until"]) == ("Feature", "2025-06-30")
+    assert client.get("/api/v1/wards/p99").status_code == 404
+    assert client.get("/api/v1/wards?on=yesterday").status_code == 400

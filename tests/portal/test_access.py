@@ -20,10 +20,24 @@ ACTORS = ("anonymous", "agent-tourism", "agent-urban", "planner", "chief")
 OPEN = [
     *("health/live", "health/ready", "tiles/layers.json", "tiles/styles/<slug:name>.json"),
     *("tiles/<slug:layer_id>.json", "api/v1/openapi.json", "api/v1/docs", "api/v1/parcels/<str:code>", "api/v1/plans"),
-    *("api/v1/plans/<str:code>", "api/v1/zones/<str:code>", "api/v1/streets", "api/v1/streets/<slug:slug>"),
+    *(
+        "api/v1/plans/<str:code>",
+        "api/v1/zones/<str:code>",
+        "api/v1/wards",
+        "api/v1/streets",
+        "api/v1/streets/<slug:slug>",
+    ),
     *("api/v1/places", "api/v1/places/<slug:code>", "api/v1/reports/<str:code>", "", "search/", "accounts/inactive/"),
     *("parcels/<str:code>.json", "parcels/<str:code>.geojson", "parcels/<str:code>", "plans/", "plans/<str:code>"),
-    *("zones/<str:code>", "streets/", "streets/<str:address>", "places/", "places/<slug:code>", "reports/<str:code>"),
+    *(
+        "api/v1/wards/<str:code>",
+        "zones/<str:code>",
+        "streets/",
+        "streets/<str:address>",
+        "places/",
+        "places/<slug:code>",
+        "reports/<str:code>",
+    ),
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.
@@ -93,6 +107,7 @@ def addresses(city: None) -> dict[str, str]:
         "reports/<str:code>": f"reports/{report.code}",
         "desk/<slug:code>": f"desk/{report.code}",
         "<slug:token>": report.photos.get().token,
+        "wards/<str:code>": "wards/p1",
         "<str:code>": "p1-1-1",
         "<str:address>": "phan-dinh-phung",
         "<slug:slug>": "phan-dinh-phung",
