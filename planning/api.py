@@ -7,13 +7,14 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning import params
 from planning.extracts.assemble import assemble
 from planning.extracts.render import render_json
+from planning.gone import answer_missing
 from planning.lookup import (
     ParcelFacts,
     find_parcel,
@@ -25,7 +26,7 @@ from planning.lookup import (
 )
 from planning.models import Parcel, Plan
 from planning.serializers import render_found_parcel, render_plan, render_street, render_zone
-from tiles.api import LANG, PROBLEMS, PublicView
+from tiles.api import GONE, LANG, PROBLEMS, PublicView
 
 LISTED = 100
 
@@ -74,14 +75,18 @@ class ParcelsView(PublicView):
 class ParcelView(PublicView):
     """One parcel."""
 
-    @extend_schema(operation_id="parcels_retrieve", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
+    @extend_schema(
+        operation_id="parcels_retrieve",
+        parameters=[ON, LANG],
+        responses={200: dict, 301: OpenApiResponse(description="To its only successor."), **PROBLEMS, **GONE},
+    )
     def get(self, request: Request, code: str) -> Response:
         """Return the extract of a parcel."""
         _refuse_others(request, "on")
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         parcel = find_parcel(code, on=on)
         if parcel is None:
-            raise params.UnknownCode(_("No published parcel has this code. Search by sheet, number and ward."))
+            return answer_missing(request, code)
         return _answer(request, parcel, on)
 
 

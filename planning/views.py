@@ -18,6 +18,7 @@ from planning.extracts.assemble import assemble
 from planning.extracts.extract import Extract
 from planning.extracts.render import render_geojson, render_json
 from planning.extracts.sketch import sketch
+from planning.gone import follow_lineage
 from planning.models import Plan
 from planning.params import BadParameter, parse_date
 from planning.uses import find_use, system_of
@@ -27,6 +28,7 @@ LISTED = 200
 
 
 @require_safe
+@follow_lineage("parcel")
 def parcel(request: HttpRequest, code: str) -> HttpResponse:
     """Show all that is known about a parcel."""
     on, error = _on(request)
@@ -44,12 +46,14 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@follow_lineage("parcel-json")
 def parcel_json(request: HttpRequest, code: str) -> HttpResponse:
     """Return the same as JSON."""
     return _file(request, code, render_json, "application/json")
 
 
 @require_safe
+@follow_lineage("parcel-geojson")
 def parcel_geojson(request: HttpRequest, code: str) -> HttpResponse:
     """Return the same as GeoJSON."""
     return _file(request, code, render_geojson, "application/geo+json")
