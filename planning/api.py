@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning import params
-from planning.extracts.assemble import assemble
+from planning.extracts.assemble import assemble, with_history
 from planning.extracts.render import render_json
 from planning.gone import answer_missing
 from planning.lookup import (
@@ -33,6 +33,9 @@ LISTED = 100
 Q = OpenApiParameter("q", str, description="A part of the name; diacritics are not needed. All when missing.")
 ON = OpenApiParameter("on", date, description="Plans and prices in force on this date; today when missing.")
 
+SINCE = OpenApiParameter("since", date, description="Adds `history`, and `changes` between this date and `on`.")
+HISTORY = OpenApiParameter("history", int, enum=[0, 1], description="1 adds `history`: in force and published.")
+
 
 def _refuse_others(request: Request, *known: str) -> None:
     """Accept the parameters `known` and the language only."""
@@ -41,9 +44,13 @@ def _refuse_others(request: Request, *known: str) -> None:
 
 
 def _answer(request: Request, parcel: ParcelFacts, on: date) -> Response:
-    language = params.parse_language(request.query_params)
+    query = request.query_params
+    language = params.parse_language(query)
+    since = params.parse_since(query)
     with override(language):
         extract = assemble(parcel, on=on, created=timezone.now())
+        if since or params.parse_flag(query, "history"):
+            extract = with_history(extract, parcel, since=since)
     return Response(render_json(extract), headers={"Content-Language": language})
 
 
@@ -77,12 +84,12 @@ class ParcelView(PublicView):
 
     @extend_schema(
         operation_id="parcels_retrieve",
-        parameters=[ON, LANG],
+        parameters=[ON, SINCE, HISTORY, LANG],
         responses={200: dict, 301: OpenApiResponse(description="To its only successor."), **PROBLEMS, **GONE},
     )
     def get(self, request: Request, code: str) -> Response:
         """Return the extract of a parcel."""
-        _refuse_others(request, "on")
+        _refuse_others(request, "on", "since", "history")
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         parcel = find_parcel(code, on=on)
         if parcel is None:
@@ -99,13 +106,15 @@ class ExtractView(PublicView):
             OpenApiParameter("point", str, required=True, description="lon,lat; east,north when crs is given"),
             OpenApiParameter("crs", int, enum=params.SYSTEMS, description="EPSG code; 4326 when missing."),
             ON,
+            SINCE,
+            HISTORY,
             LANG,
         ],
         responses={200: dict, **PROBLEMS},
     )
     def get(self, request: Request) -> Response:
         """Return the extract of the parcel that covers a point."""
-        _refuse_others(request, "point", "crs", "on")
+        _refuse_others(request, "point", "crs", "on", "since", "history")
         lon, lat = params.parse_point(request.query_params)
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         parcel = find_parcel_at(lon, lat, on=on)
