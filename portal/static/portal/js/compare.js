@@ -25,9 +25,9 @@ function createMap(name, day, view) {
   return map;
 }
 
-/** Draw the usual ground, and the chosen layer as it was in force on `day`. */
+/** Draw the ground and the chosen layer as they were in force on `day`. */
 function draw(map, layers, day) {
-  const shown = [...layers.values()].filter((layer) => layer.id === chosen || (layer.visible && (!layer.dated || layer.id === "wards")));
+  const shown = [...layers.values()].filter((layer) => layer.id === chosen || (layer.visible && layer.group === "base"));
   for (const layer of shown) map.addSource(layer.id, { type: "vector", url: layer.tilejson });
   for (const fragment of drawingOrder(shown)) {
     map.addLayer(fragment);

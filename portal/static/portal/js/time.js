@@ -24,8 +24,8 @@ export function parseDay(text) {
 
 /** Return the MapLibre filter of what is in force on `day`; an end that is not stated is open. */
 export function inForce(day) {
-  const text = (name) => ["to-string", ["get", name]];
-  return ["all", ["<=", text("in_force_from"), day], ["any", ["!", ["has", "in_force_until"]], [">=", text("in_force_until"), day]]];
+  const stated = (name) => ["to-string", ["get", name]];
+  return ["all", ["<=", stated("in_force_from"), day], ["any", ["!", ["has", "in_force_until"]], [">=", stated("in_force_until"), day]]];
 }
 
 /** Make the date control work: `choose(day)` is called with a date or null for today; returns what shows a date. */
