@@ -7,13 +7,14 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning import params
-from planning.extracts.assemble import assemble
+from planning.extracts.assemble import assemble, with_history
 from planning.extracts.render import render_json
+from planning.gone import answer_missing
 from planning.lookup import (
     ParcelFacts,
     find_parcel,
@@ -25,12 +26,15 @@ from planning.lookup import (
 )
 from planning.models import Parcel, Plan
 from planning.serializers import render_found_parcel, render_plan, render_street, render_zone
-from tiles.api import LANG, PROBLEMS, PublicView
+from tiles.api import GONE, LANG, PROBLEMS, PublicView
 
 LISTED = 100
 
 Q = OpenApiParameter("q", str, description="A part of the name; diacritics are not needed. All when missing.")
 ON = OpenApiParameter("on", date, description="Plans and prices in force on this date; today when missing.")
+
+SINCE = OpenApiParameter("since", date, description="Adds `history`, and `changes` between this date and `on`.")
+HISTORY = OpenApiParameter("history", int, enum=[0, 1], description="1 adds `history`: in force and published.")
 
 
 def _refuse_others(request: Request, *known: str) -> None:
@@ -40,9 +44,13 @@ def _refuse_others(request: Request, *known: str) -> None:
 
 
 def _answer(request: Request, parcel: ParcelFacts, on: date) -> Response:
-    language = params.parse_language(request.query_params)
+    query = request.query_params
+    language = params.parse_language(query)
+    since = params.parse_since(query)
     with override(language):
         extract = assemble(parcel, on=on, created=timezone.now())
+        if since or params.parse_flag(query, "history"):
+            extract = with_history(extract, parcel, since=since)
     return Response(render_json(extract), headers={"Content-Language": language})
 
 
@@ -74,14 +82,18 @@ class ParcelsView(PublicView):
 class ParcelView(PublicView):
     """One parcel."""
 
-    @extend_schema(operation_id="parcels_retrieve", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
+    @extend_schema(
+        operation_id="parcels_retrieve",
+        parameters=[ON, SINCE, HISTORY, LANG],
+        responses={200: dict, 301: OpenApiResponse(description="To its only successor."), **PROBLEMS, **GONE},
+    )
     def get(self, request: Request, code: str) -> Response:
         """Return the extract of a parcel."""
-        _refuse_others(request, "on")
+        _refuse_others(request, "on", "since", "history")
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         parcel = find_parcel(code, on=on)
         if parcel is None:
-            raise params.UnknownCode(_("No published parcel has this code. Search by sheet, number and ward."))
+            return answer_missing(request, code)
         return _answer(request, parcel, on)
 
 
@@ -94,13 +106,15 @@ class ExtractView(PublicView):
             OpenApiParameter("point", str, required=True, description="lon,lat; east,north when crs is given"),
             OpenApiParameter("crs", int, enum=params.SYSTEMS, description="EPSG code; 4326 when missing."),
             ON,
+            SINCE,
+            HISTORY,
             LANG,
         ],
         responses={200: dict, **PROBLEMS},
     )
     def get(self, request: Request) -> Response:
         """Return the extract of the parcel that covers a point."""
-        _refuse_others(request, "point", "crs", "on")
+        _refuse_others(request, "point", "crs", "on", "since", "history")
         lon, lat = params.parse_point(request.query_params)
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         parcel = find_parcel_at(lon, lat, on=on)

@@ -8,8 +8,6 @@ REGULAR, MEDIUM = ["Be Vietnam Pro Regular"], ["Be Vietnam Pro Medium"]
 PAPER = "#ffffff"
 Style = tuple[dict[str, Any], ...]
 NAME = ["get", "name"]
-# Units of the past stay in the data for old papers; the map shows those without an end.
-PRESENT = ["!", ["has", "in_force_until"]]
 
 
 def _by_zoom(*stops: Any) -> list[Any]:
@@ -65,7 +63,6 @@ LAND_USE = _areas("land-use")
 WARDS: Style = (
     {
         "type": "line",
-        "filter": PRESENT,
         "paint": {"line-color": "#8d6e97", "line-width": _by_zoom(8, 0.8, 14, 2), "line-dasharray": [4, 2, 1, 2]},
     },
     {
@@ -77,7 +74,6 @@ WARDS: Style = (
             font=MEDIUM,
             **{"text-transform": "uppercase", "text-letter-spacing": 0.08},
         ),
-        "filter": PRESENT,
         "maxzoom": 14,
     },
 )

@@ -21,6 +21,13 @@ KINDS = (
         "Row %(row)s: the registered area is %(registered_m2)s m², the outline measures %(measured_m2)s m². "
         "Compare it with the certificate."
     )),
+    Kind("lineage-still-there", "warning", "supplier", _(
+        "Row %(row)s says that parcel %(old)s became %(new)s, but %(old)s is still in the file. "
+        "Take out the one that is wrong."
+    )),
+    Kind("lineage-leads-nowhere", "warning", "supplier", _(
+        "Row %(row)s: parcel %(old)s became %(new)s, which is not in the file. Correct the new code."
+    )),
     # Plans
     Kind("plan-facts-missing", "warning", "supplier", _(
         "Dataset %(dataset)s came without the plan's limit, decision and dates; the limit was drawn around its areas. "

@@ -15,7 +15,11 @@ from planning.models import Project
 from planning.shares import ensure_shares
 from planning.sources import base, cadastre, construction, landuse, prices, projects
 from planning.uses import System, Use, uses_of
+from tiles.dates import FROM, UNTIL
 from tiles.registry import Layer, LegendEntry, register
+
+# What a map of a date needs to know of a row.
+DATES = (FROM, UNTIL)
 
 
 def _page(kind: str) -> Callable[[str], str]:
@@ -61,7 +65,7 @@ register(
         group="planning",
         zooms=(10, 15),
         order=10,
-        properties=("use", "use_name", "name", "period"),
+        properties=("use", "use_name", "name", "period", *DATES),
         style=cartography.LAND_USE,
         source=landuse.LAND_USE,
         rules=rules.PLAN_RULES,
@@ -104,7 +108,7 @@ register(
         group="planning",
         zooms=(10, 16),
         order=16,
-        properties=("use", "use_name", "name", "floors_max", "stage", "level"),
+        properties=("use", "use_name", "name", "floors_max", "stage", "level", *DATES),
         style=cartography.ZONES,
         source=construction.ZONES,
         rules=rules.PLAN_RULES,
@@ -167,7 +171,7 @@ register(
         group="base",
         zooms=(8, 14),
         order=30,
-        properties=("name", "kind", "in_force_from", "in_force_until"),
+        properties=("name", "kind", *DATES),
         style=cartography.WARDS,
         source=base.WARDS,
         rules=rules.WARD_RULES,
@@ -182,7 +186,7 @@ register(
         group="planning",
         zooms=(11, 15),
         order=40,
-        properties=("street", "from_street", "to_street", "price_1", "price_2", "price_3", "price_4"),
+        properties=("street", "from_street", "to_street", "price_1", "price_2", "price_3", "price_4", *DATES),
         style=cartography.PRICES,
         source=prices.PRICES,
         rules=rules.PRICE_RULES,

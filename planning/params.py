@@ -13,11 +13,11 @@ from pyproj import Transformer
 from rest_framework.exceptions import NotFound
 
 from tiles.api import LANGUAGES, BadParameter
+from tiles.dates import parse_date as parse_date
 
 LON_LAT = 4326
 # Coordinate systems of Vietnamese papers and maps; east or longitude first in all of them.
 SYSTEMS = (LON_LAT, 3857, 5899, 3405, 3406, 5898, 9217, 9218)
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,15})?", re.ASCII)
 
 
@@ -43,22 +43,6 @@ def parse_only(query: QueryDict, *known: str) -> None:
             raise BadParameter(_("Parameter “%(name)s” is given more than once.") % {"name": name})
 
 
-def parse_date(query: Mapping[str, str], name: str, *, default: date) -> date:
-    """Read an ISO date such as 2026-01-31."""
-    text = query.get(name, "").strip()
-    if not text:
-        return default
-    try:
-        if not _DATE.fullmatch(text):
-            raise ValueError(text)
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadParameter(
-            _("Parameter “%(name)s”: “%(value)s” is not a date. Write it like 2026-01-31.")
-            % {"name": name, "value": text[:40]}
-        ) from None
-
-
 def parse_integer(query: Mapping[str, str], name: str) -> int | None:
     """Read a whole number from 1 to 2,147,483,647; None when it is not given."""
     text = query.get(name, "").strip()
@@ -77,6 +61,19 @@ def parse_language(query: Mapping[str, str]) -> str:
     if text not in LANGUAGES:
         raise BadParameter(_("Parameter “lang” is vi or en."))
     return text
+
+
+def parse_since(query: Mapping[str, str]) -> date | None:
+    """Read the date since which changes are asked for; None without one."""
+    return parse_date(query, "since", default=date.min) if query.get("since", "").strip() else None
+
+
+def parse_flag(query: Mapping[str, str], name: str) -> bool:
+    """Read 1 or 0; 0 when missing."""
+    text = query.get(name, "0")
+    if text not in ("0", "1"):
+        raise BadParameter(_("Parameter “%(name)s” is 0 or 1.") % {"name": name})
+    return text == "1"
 
 
 def parse_point(query: Mapping[str, str]) -> tuple[float, float]:

@@ -35,6 +35,16 @@ def parcels_numbered_once(edition: Edition) -> Iterator[Issue]:
     )
 
 
+def lineage_leads_on(edition: Edition) -> Iterator[Issue]:
+    """A step of lineage leads from a number that is gone to one that is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("lineage_faults"), {"edition": edition.pk})
+        found = cursor.fetchall()
+    for row, predecessor, successor, still_there in found[:LISTED]:
+        code = "lineage-still-there" if still_there else "lineage-leads-nowhere"
+        yield issues.new(edition, code, row=row, values={"old": predecessor, "new": successor})
+
+
 def one_plan(edition: Edition) -> Iterator[Issue]:
     """A delivery holds one plan."""
     count = Plan.objects.of(edition).count()
@@ -130,7 +140,7 @@ def _capped(edition: Edition, code: str, found: Iterable[dict[str, Any]]) -> Ite
         yield issues.new(edition, "more-issues", values={"count": more, "code": code, "listed": LISTED})
 
 
-PARCEL_RULES = (parcels_numbered_once,)
+PARCEL_RULES = (parcels_numbered_once, lineage_leads_on)
 PLAN_RULES = (one_plan, areas_fill_plan, in_force_in_order)
 PRICE_RULES = (streets_known, prices_above_zero, prices_fall_by_position, in_force_in_order)
 WARD_RULES = (in_force_in_order,)

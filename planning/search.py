@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.gis.db.models.functions import PointOnSurface, Transform
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -97,6 +98,8 @@ def search_wards(text: str, limit: int, language: str) -> list[Hit]:
             title=ward.name,
             subtitle=_("until %(day)s") % {"day": f"{ward.in_force_until:%d/%m/%Y}"} if ward.in_force_until else "",
             url=f"/?sel=wards/{ward.code}",
+            in_force_from=ward.in_force_from,
+            in_force_until=ward.in_force_until,
             layer="wards",
             score=0.7 if ward.in_force_until else 0.9,
             **_lon_lat(ward),
@@ -129,6 +132,8 @@ def _plans(text: str, limit: int, *, layer: str) -> Iterator[Hit]:
             title=plan.title,
             subtitle=", ".join(filter(None, [plan.get_level_display(), plan.decision])),
             url=f"/plans/{plan.code}",
+            in_force_from=plan.in_force_from,
+            in_force_until=plan.in_force_until,
             layer=layer,
             score=1 if plan.code == plain else 0.7,
             **_lon_lat(plan),
@@ -140,7 +145,7 @@ def _spots(rows: QuerySet) -> QuerySet:
     return rows.annotate(spot=Transform(PointOnSurface("shape"), 4326))
 
 
-def _lon_lat(row: object) -> dict[str, float]:
+def _lon_lat(row: object) -> dict[str, Any]:
     spot = getattr(row, "spot", None)
     return {"lon": round(spot.x, 6), "lat": round(spot.y, 6)} if spot else {}
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from planning import views
+from planning import compare, views
 
 urlpatterns = [
     path("parcels/<str:code>.json", views.parcel_json, name="parcel-json"),
     path("parcels/<str:code>.geojson", views.parcel_geojson, name="parcel-geojson"),
     path("parcels/<str:code>", views.parcel, name="parcel"),
+    path("compare/", compare.compare_dates, name="compare-dates"),
     path("plans/", views.plans, name="plans"),
     path("plans/<str:code>", views.plan, name="plan"),
     path("zones/<str:code>", views.zone, name="zone"),

@@ -14,42 +14,50 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from planning import lookup
-from planning.extracts.assemble import assemble
+from planning.extracts.assemble import assemble, with_history
 from planning.extracts.extract import Extract
 from planning.extracts.render import render_geojson, render_json
 from planning.extracts.sketch import sketch
+from planning.gone import follow_lineage
 from planning.models import Plan
-from planning.params import BadParameter, parse_date
+from planning.params import BadParameter, parse_date, parse_since
 from planning.uses import find_use, system_of
 from portal.text import slug
+from tiles.api import MEDIA_TYPE
 
 LISTED = 200
 
 
 @require_safe
+@follow_lineage("parcel")
 def parcel(request: HttpRequest, code: str) -> HttpResponse:
     """Show all that is known about a parcel."""
     on, error = _on(request)
     found = _parcel(code, on)
-    extract = assemble(found, on=on, created=timezone.now())
+    since, since_error = _since(request)
+    extract = with_history(assemble(found, on=on, created=timezone.now()), found, since=since)
     context = {
         "extract": extract,
+        "since": since,
+        "since_error": since_error,
         "street_url": reverse("street", args=[slug(extract.price.street)]) if extract.price else "",
         "home": reverse("home"),
         "sketch": sketch(found.pk, extract),
         "subject": f"parcels/{extract.code}",
         **_dated(on, error),
     }
-    return render(request, "planning/parcel.html", context, status=400 if error else 200)
+    return render(request, "planning/parcel.html", context, status=400 if error or since_error else 200)
 
 
 @require_safe
+@follow_lineage("parcel-json")
 def parcel_json(request: HttpRequest, code: str) -> HttpResponse:
     """Return the same as JSON."""
     return _file(request, code, render_json, "application/json")
 
 
 @require_safe
+@follow_lineage("parcel-geojson")
 def parcel_geojson(request: HttpRequest, code: str) -> HttpResponse:
     """Return the same as GeoJSON."""
     return _file(request, code, render_geojson, "application/geo+json")
@@ -124,6 +132,14 @@ def _on(request: HttpRequest) -> tuple[date, str]:
         return today, str(error.detail)
 
 
+def _since(request: HttpRequest) -> tuple[date | None, str]:
+    """Return the date since which changes are asked for, and what is wrong with it."""
+    try:
+        return parse_since(request.GET), ""
+    except BadParameter as error:
+        return None, str(error.detail)
+
+
 def _dated(on: date, error: str) -> dict[str, Any]:
     return {"on": on, "on_error": error, "today": timezone.localdate()}
 
@@ -139,7 +155,12 @@ def _file(
     request: HttpRequest, code: str, write: Callable[[Extract], dict[str, Any]], content_type: str
 ) -> HttpResponse:
     on, error = _on(request)
-    if error:
-        return JsonResponse({"type": "bad-parameter", "title": error, "status": 400}, status=400)
-    extract = assemble(_parcel(code, on), on=on, created=timezone.now())
+    since, since_error = _since(request)
+    if error or since_error:
+        body = {"type": "bad-parameter", "title": error or since_error, "status": 400}
+        return JsonResponse(body, status=400, content_type=MEDIA_TYPE)
+    found = _parcel(code, on)
+    extract = assemble(found, on=on, created=timezone.now())
+    if since or request.GET.get("history") == "1":
+        extract = with_history(extract, found, since=since)
     return JsonResponse(write(extract), content_type=content_type, json_dumps_params={"ensure_ascii": False})

@@ -13,14 +13,22 @@ from django.views.decorators.http import require_safe
 
 from planning.models import Ward
 from portal import problems
+from tiles.api import BadParameter
+from tiles.dates import parse_date
 from tiles.registry import all_layers
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the map and, without JavaScript, the same as text."""
-    wards = Ward.objects.live().in_force(on=timezone.localdate()).order_by("name")
-    return render(request, "home.html", {"layers": all_layers(), "wards": wards})
+    today = timezone.localdate()
+    try:
+        on, error = parse_date(request.GET, "on", default=today), ""
+    except BadParameter as bad:
+        on, error = today, str(bad.detail)
+    wards = Ward.objects.live().in_force(on=on).order_by("name")
+    context = {"layers": all_layers(), "wards": wards, "today": today, "on": on, "on_error": error}
+    return render(request, "home.html", context, status=400 if error else 200)
 
 
 @require_safe

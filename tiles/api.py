@@ -23,6 +23,7 @@ PROBLEM = inline_serializer(
     {"type": serializers.CharField(), "title": serializers.CharField(), "status": serializers.IntegerField()},
 )
 PROBLEMS = {(status, MEDIA_TYPE): PROBLEM for status in (400, 404, 503)}
+GONE = {(410, MEDIA_TYPE): PROBLEM}
 
 
 class BadParameter(APIException):
@@ -30,6 +31,17 @@ class BadParameter(APIException):
 
     status_code = 400
     default_code = "bad-parameter"
+
+
+class GoneError(APIException):
+    """What was at this address is no more; `members` say what took its place."""
+
+    status_code = 410
+    default_code = "gone"
+
+    def __init__(self, title: str, **members: object) -> None:
+        super().__init__(title)
+        self.members = members
 
 
 class OneFormat(DefaultContentNegotiation):

@@ -6,11 +6,13 @@ the service desk and the import read these declarations and know no layer by nam
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.apps import apps
 from django.utils.functional import Promise
 
+from tiles.dates import FROM, UNTIL
 from tiles.ingest.source import Source
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class LegendEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """One thing found by search; `lon`, `lat` are WGS 84, `score` is 0-1."""
+    """One thing found by search; `lon`, `lat` are WGS 84, `score` is 0-1; dates where the law gave some."""
 
     kind: str
     code: str
@@ -50,6 +52,12 @@ class Hit:
     lon: float | None = None
     lat: float | None = None
     score: float = 0.5
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Tell whether it is in force on a date; what has no dates always is."""
+        return (self.in_force_from or on) <= on <= (self.in_force_until or on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +84,11 @@ class Layer:
     legend: Callable[[], list[LegendEntry]] | None = None
     legend_property: str = ""
     visible: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Tell whether the law gave the rows a beginning and an end, so that a map has a date."""
+        return {FROM, UNTIL} <= set(self.properties)
 
     @property
     def rows(self) -> "type[LayerRow]":

@@ -1,8 +1,11 @@
 """MapLibre styles made from the layers' declarations; no outside address."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from tiles.registry import Group, all_layers
+from tiles.dates import in_force_filter
+from tiles.registry import Group, Layer, all_layers
 
 STYLES: dict[str, tuple[Group, ...]] = {
     "base": ("base",),
@@ -13,8 +16,11 @@ FONT = "/static/vendor/be-vietnam-pro"
 CENTRE = [108.4419, 11.9404]
 
 
-def style(name: str, site: str) -> dict[str, Any]:
-    """Return the style of this name; `site` is the address of the portal. Raises KeyError."""
+def style(name: str, site: str, *, on: date) -> dict[str, Any]:
+    """Return the style of this name for what is in force on a date; `site` is the address of the portal.
+
+    Raises KeyError.
+    """
     layers = [layer for layer in all_layers() if layer.group in STYLES[name]]
     return {
         "version": 8,
@@ -30,6 +36,7 @@ def style(name: str, site: str) -> dict[str, Any]:
             *(
                 {
                     **part,
+                    **_dated(layer, part, on),
                     "id": f"{layer.id}-{index}",
                     "source": layer.id,
                     "source-layer": layer.id,
@@ -43,3 +50,10 @@ def style(name: str, site: str) -> dict[str, Any]:
             ),
         ],
     }
+
+
+def _dated(layer: Layer, part: Mapping[str, Any], on: date) -> dict[str, Any]:
+    if not layer.dated:
+        return {}
+    own = [part["filter"]] if "filter" in part else []
+    return {"filter": ["all", *own, in_force_filter(on)]}

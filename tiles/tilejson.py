@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.utils import translation
 
+from tiles.dates import in_force_filter
 from tiles.models import Edition, Revision
 from tiles.registry import Layer
 
@@ -54,6 +56,7 @@ def describe_layer(layer: Layer, revision: Revision | None, credit: Credits) -> 
         "title": both(layer.title),
         "group": layer.group,
         "kind": layer.kind,
+        "dated": layer.dated,
         "order": layer.order,
         "zooms": list(layer.zooms),
         "bounds": bounds(revision),
@@ -75,8 +78,11 @@ def describe_layer(layer: Layer, revision: Revision | None, credit: Credits) -> 
     }
 
 
-def tilejson(layer: Layer, revision: Revision | None, credit: Credits, site: str) -> dict[str, Any]:
-    """Return the TileJSON 3.0 document; `site` is the address of the portal without a slash at its end."""
+def tilejson(layer: Layer, revision: Revision | None, credit: Credits, site: str, *, on: date) -> dict[str, Any]:
+    """Return the TileJSON 3.0 document; `site` is the address of the portal without a slash at its end.
+
+    The tiles of a dated layer hold the rows of all times; `in_force` is the filter of those in force on a date.
+    """
     number = revision.number if revision else 0
     return {
         "tilejson": "3.0.0",
@@ -90,6 +96,7 @@ def tilejson(layer: Layer, revision: Revision | None, credit: Credits, site: str
         "maxzoom": layer.zooms[1],
         "bounds": bounds(revision),
         "attribution": _attribution(credit),
+        **({"in_force": {"on": on.isoformat(), "filter": in_force_filter(on)}} if layer.dated else {}),
         "vector_layers": [
             {
                 "id": layer.id,

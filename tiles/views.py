@@ -3,15 +3,19 @@
 import gzip
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from isal import igzip
 
 from tiles import cache, mvt, revisions, styles, tilejson
+from tiles.api import BadParameter
+from tiles.dates import parse_date
 from tiles.models import Edition, Revision
 from tiles.registry import Layer, all_layers, find_layer
 
@@ -90,8 +94,12 @@ def tilejson_view(request: HttpRequest, layer_id: str) -> HttpResponse:
     layer = find_layer(layer_id)
     if layer is None:
         return _problem(404, "unknown-layer", "Không có lớp này / No such layer; see /tiles/layers.json")
+    try:
+        on = _on(request)
+    except BadParameter:
+        return _bad_date()
     credit = tilejson.credits_of_layers().get(layer.id, tilejson.Credits())
-    return _document(request, tilejson.tilejson(layer, revisions.current(layer.id), credit, _site(request)))
+    return _document(request, tilejson.tilejson(layer, revisions.current(layer.id), credit, _site(request), on=on))
 
 
 @for_reading
@@ -99,7 +107,11 @@ def style_json(request: HttpRequest, name: str) -> HttpResponse:
     """Answer a MapLibre style."""
     if name not in styles.STYLES:
         return _problem(404, "unknown-style", f"Kiểu bản đồ: {', '.join(styles.STYLES)} / styles we have")
-    return _document(request, styles.style(name, _site(request)))
+    try:
+        on = _on(request)
+    except BadParameter:
+        return _bad_date()
+    return _document(request, styles.style(name, _site(request), on=on))
 
 
 @for_reading
@@ -185,6 +197,15 @@ def _problem(status: int, type: str, title: str, headers: dict[str, str] | None 
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = "no-store" if status >= 500 else "public, max-age=60"
     return response
+
+
+def _on(request: HttpRequest) -> date:
+    return parse_date(request.GET, "on", default=timezone.localdate())
+
+
+def _bad_date() -> HttpResponse:
+    title = "“on” không phải là ngày, hãy viết như 2026-01-31 / “on” is not a date, write it like 2026-01-31"
+    return _problem(400, "bad-parameter", title)
 
 
 def _site(request: HttpRequest) -> str:

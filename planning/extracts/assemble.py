@@ -1,15 +1,19 @@
-"""Reading an extract from the database: the only reader. Five statements a parcel."""
+"""Reading an extract from the database: the only reader. Five statements a parcel; two more for its history."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from planning.extracts.extract import Answer, EditionUsed, Extract, Nearby, PlanName, Price, WardNames, ZoneShare
+from planning.extracts.history import changes_between
+from planning.extracts.past import history_of
 from planning.extracts.summary import summary
 from planning.lookup import ParcelFacts, near
 from planning.prices.nearest import NearestSegment, nearest_segment
@@ -53,13 +57,27 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
         price=_price(segment) if segment else None,
         projects_near=_nearby("projects", parcel, within_m=NEAR_PROJECTS_M),
         places_near=_nearby("places", parcel, within_m=NEAR_PLACES_M),
-        history=(),
+        history=None,
         disclaimer=_(
             "For reference. This answer does not replace a certificate, a decision or the official procedure. "
             "Demonstration data."
         ),
         verify_url=None,
+        on_note=_note(on, created),
     )
+
+
+def with_history(extract: Extract, parcel: ParcelFacts, *, since: date | None) -> Extract:
+    """Add the history of the parcel, and what changed between `since` and the extract's date when one is given."""
+    history = history_of(parcel.pk)
+    changes = changes_between(history, since=since, on=extract.on) if since else None
+    return replace(extract, history=history, changes=changes)
+
+
+def _note(on: date, created: datetime) -> str:
+    if on <= timezone.localdate(created):
+        return ""
+    return _("This date is in the future: the answer is as decided today; later decisions may change it.")
 
 
 def plan_answers(parcel: ParcelFacts, *, on: date) -> Iterator[Answer]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from planning.extracts.history import Changes, History
+
 Status = Literal["concerned", "not-concerned", "no-data"]
 
 
@@ -144,7 +146,10 @@ class Nearby:
 
 @dataclass(frozen=True, kw_only=True)
 class Extract:
-    """All that is known about one parcel on one date. `conflicts` None: not examined."""
+    """All that is known about one parcel on one date. `conflicts` None: not examined; `history` None: not asked for.
+
+    `on_note` says what a date in the future means; `changes` what changed since the date that was asked about.
+    """
 
     code: str
     ward: WardNames
@@ -165,9 +170,11 @@ class Extract:
     price: Price | None
     projects_near: tuple[Nearby, ...]
     places_near: tuple[Nearby, ...]
-    history: tuple[str, ...]
+    history: History | None
     disclaimer: str
     verify_url: str | None
+    on_note: str = ""
+    changes: Changes | None = None
 
     @property
     def concerned(self) -> tuple[Answer, ...]:

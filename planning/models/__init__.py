@@ -1,6 +1,7 @@
 """The rows of the planning layers."""
 
 from planning.models.base import Building, Green, Road, Ward, Water
+from planning.models.lineage import ParcelLineage
 from planning.models.parcels import Parcel
 from planning.models.plans import LandUseArea, Plan, Zone
 from planning.models.prices import StreetSegment
@@ -12,6 +13,7 @@ __all__ = [
     "Green",
     "LandUseArea",
     "Parcel",
+    "ParcelLineage",
     "Plan",
     "Project",
     "Road",

@@ -62,6 +62,9 @@ class Zone(EditionRow):
     stage = models.CharField(max_length=20, choices=Stage, db_default=Value(""))
     # Of its plan: the map draws a general plan fainter where a plan of more detail lies on it.
     level = models.CharField(max_length=20, choices=Plan.Level, db_default=Value(""))
+    # Of its plan: a map of a date shows what was in force then.
+    in_force_from = models.DateField(null=True)
+    in_force_until = models.DateField(null=True)
     note = models.CharField(max_length=250, db_default=Value(""))
 
     class Meta(EditionRow.Meta):
@@ -78,6 +81,9 @@ class LandUseArea(EditionRow):
     period = models.CharField(max_length=40, db_default=Value(""))
     # As the supplier states it; the measured area comes from the outline.
     area_stated_ha = models.FloatField(null=True)
+    # Of its plan: a map of a date shows what was in force then.
+    in_force_from = models.DateField(null=True)
+    in_force_until = models.DateField(null=True)
     note = models.CharField(max_length=250, db_default=Value(""))
 
     class Meta(EditionRow.Meta):

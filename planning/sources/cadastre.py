@@ -1,7 +1,13 @@
-"""How a cadastral file looks: sheet, number, registered area, land code, one file a unit."""
+"""How a cadastral file looks: sheet, number, registered area, land code, one file a unit; and its lineage."""
 
 from planning.outlines import ward_regions
 from tiles.ingest.source import Column, Located, Measured, Source, Table
+
+LINEAGE_KINDS = {
+    "tach thua": "split",
+    "hop thua": "merge",
+    "danh so lai": "renumber",
+}
 
 PARCELS = Source(
     id="parcels",
@@ -37,6 +43,21 @@ PARCELS = Source(
                 Column(field="area_registered_m2", names=("DienTich", "DienTichPhapLy"), type="number", minimum=0),
                 Column(field="land_use", names=("KyHieuDat", "KyHieuMucDichSuDung", "LoaiDat"), max_length=60),
                 Column(field="address", names=("DiaChi", "DiaChiThuaDat"), max_length=250),
+            ),
+        ),
+        Table(
+            model="planning.ParcelLineage",
+            names=("BienDongThua", "LichSuThuaDat"),
+            geometry="none",
+            required=False,
+            key=("predecessor", "successor"),
+            code="{predecessor}~{successor}",
+            columns=(
+                Column(field="predecessor", names=("MaThuaCu",), required=True, max_length=58),
+                Column(field="successor", names=("MaThuaMoi",), required=True, max_length=58),
+                Column(field="kind", names=("LoaiBienDong",), required=True, values=lambda: LINEAGE_KINDS),
+                Column(field="changed", names=("NgayBienDong",), type="date", required=True),
+                Column(field="document", names=("VanBan", "SoVanBan"), max_length=250),
             ),
         ),
     ),

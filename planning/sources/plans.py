@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import shapely
 from django.contrib.gis.geos import GEOSGeometry
 
-from planning.models import Plan, Zone
+from planning.models import LandUseArea, Plan, Zone
 from planning.outlines import areas_of
 from tiles import geometry
 from tiles.ingest import issues
@@ -23,13 +23,21 @@ def complete_plan(edition: Edition, *, layer: str) -> Iterator[Issue]:
         yield issues.new(edition, "plan-facts-missing", values={"dataset": edition.dataset.code})
     plans.update(layer=layer)
     plans.filter(title="").update(title=edition.dataset.title_vi)
-    if layer == "land-use":
-        plans.update(level=Plan.Level.LAND_USE)
-        return
-    for plan in plans.filter(level=""):
-        plan.level = find_level(plan.file_code) or find_level(plan.code) or ""
+    for plan in plans.all():
+        plan.level = Plan.Level.LAND_USE if layer == "land-use" else plan.level or _level_of(plan)
         plan.save(update_fields=["level"])
-        Zone.objects.of(edition).update(level=plan.level)
+        _date_areas(plan)
+
+
+def _level_of(plan: Plan) -> str:
+    return find_level(plan.file_code) or find_level(plan.code) or ""
+
+
+def _date_areas(plan: Plan) -> None:
+    """Give the areas what the map needs to know of their plan."""
+    dates = {"in_force_from": plan.in_force_from, "in_force_until": plan.in_force_until}
+    LandUseArea.objects.of(plan.edition).update(**dates)
+    Zone.objects.of(plan.edition).update(level=plan.level, **dates)
 
 
 def find_level(code: str) -> Plan.Level | None:

@@ -31,6 +31,7 @@ class Search(PublicView):
             limit=values["limit"] or DEFAULT_LIMIT,
             language=values["lang"] or "vi",
             near=values["near"],
+            on=values["on"],
         )
         return Response({"query": request.query_params["q"], "results": [_render(hit) for hit in hits]})
 
@@ -38,4 +39,6 @@ class Search(PublicView):
 def _render(hit: Hit) -> dict[str, Any]:
     rendered = asdict(hit)
     del rendered["score"]
-    return rendered
+    # Dates only where the law gave some.
+    undated = [name for name in ("in_force_from", "in_force_until") if rendered[name] is None]
+    return {name: value for name, value in rendered.items() if name not in undated}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from math import cos, hypot, radians
 
 from django.conf import settings
@@ -20,9 +21,12 @@ MAX_HITS = 50
 _KM_PER_DEGREE = 111.2
 
 
-def find(text: str, *, limit: int, language: str, near: tuple[float, float] | None = None) -> list[Hit]:
+def find(
+    text: str, *, limit: int, language: str, near: tuple[float, float] | None = None, on: date | None = None
+) -> list[Hit]:
     """Return what `text` may mean: exact before beginning before part before typing mistake.
 
+    With `on`, only what is in force on that date, and addresses that keep it; without, what was in force once, too.
     Within a rank the layer's own score decides, and nearness to `near` (lon, lat) where it is given.
     """
     # A map link is longer than anything else that is worth asking for.
@@ -34,11 +38,12 @@ def find(text: str, *, limit: int, language: str, near: tuple[float, float] | No
         if coordinates:
             hits = [_coordinate_hit(reading) for reading in coordinates]
         else:
-            # Nearness may lift what a layer ranks low, so more of it is asked for.
-            each = min(limit * 5, MAX_HITS) if near else limit
+            # Nearness may lift what a layer ranks low, and a date leaves some out, so more of it is asked for.
+            each = min(limit * 5, MAX_HITS) if near or on else limit
             hits = [hit for layer in all_layers() for hit in _ask(layer, wanted, each, language)]
+            hits = [hit for hit in hits if on is None or hit.in_force(on)]
             hits = sorted(dict.fromkeys(hits), key=lambda hit: _order(hit, fold(wanted), near))
-    return [replace(hit, url=_localised(hit.url, language)) for hit in hits[:limit]]
+    return [replace(hit, url=_localised(_dated(hit.url, on), language)) for hit in hits[:limit]]
 
 
 def _ask(layer: Layer, text: str, limit: int, language: str) -> list[Hit]:
@@ -100,6 +105,11 @@ def _coordinate_hit(reading: Reading) -> Hit:
         lat=lat,
         score=1,
     )
+
+
+def _dated(url: str, on: date | None) -> str:
+    """Keep the date in the address."""
+    return f"{url}{'&' if '?' in url else '?'}on={on}" if on else url
 
 
 def _localised(url: str, language: str) -> str:

@@ -1,19 +1,35 @@
 """The search page: the same answers as the box, without JavaScript."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.search.find import MAX_HITS, find
+from tiles.api import BadParameter
+from tiles.dates import parse_date
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the one search box finds; what was typed is kept."""
     text = _question(request)
-    hits = find(text, limit=MAX_HITS, language="en" if get_language() == "en" else "vi")
-    return render(request, "search.html", {"text": text, "hits": hits})
+    on, error = _on(request)
+    hits = find(text, limit=MAX_HITS, language="en" if get_language() == "en" else "vi", on=on)
+    context = {"text": text, "hits": hits, "on": on, "on_error": error, "today": timezone.localdate()}
+    return render(request, "search.html", context, status=400 if error else 200)
+
+
+def _on(request: HttpRequest) -> tuple[date | None, str]:
+    """Return the date asked for, None without one, and what is wrong with it."""
+    today = timezone.localdate()
+    try:
+        return (parse_date(request.GET, "on", default=today) if request.GET.get("on") else None), ""
+    except BadParameter as error:
+        return None, str(error.detail)
 
 
 def _question(request: HttpRequest) -> str:

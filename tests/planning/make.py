@@ -79,4 +79,5 @@ def make_road(edition: Edition, name: str, geom: GEOSGeometry, **fields: Any) ->
 def make_segment(edition: Edition, street: str, prices: tuple[int | None, ...], **fields: Any) -> StreetSegment:
     number = StreetSegment.objects.filter(edition=edition).count() + 1
     values = {f"price_{i}": price for i, price in enumerate(prices, start=1)}
-    return _make(StreetSegment, edition, f"gia-{number}", fields.pop("geom", None), street=street, **values, **fields)
+    code = fields.pop("code", f"gia-{number}")
+    return _make(StreetSegment, edition, code, fields.pop("geom", None), street=street, **values, **fields)

@@ -29,6 +29,7 @@ OPEN = [
     ),
     *("api/v1/places", "api/v1/places/<slug:code>", "api/v1/reports/<str:code>", "", "search/", "accounts/inactive/"),
     *("parcels/<str:code>.json", "parcels/<str:code>.geojson", "parcels/<str:code>", "plans/", "plans/<str:code>"),
+    "compare/",
     *(
         "api/v1/wards/<str:code>",
         "zones/<str:code>",

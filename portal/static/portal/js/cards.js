@@ -3,8 +3,11 @@
 import { el, icon, swatch } from "portal/dom";
 import { titleOf } from "portal/features";
 import { area, date, degrees, distance, percent, price } from "portal/format";
-import { address, findText, label, language, text } from "portal/texts";
+import { address as undated, findText, label, language, text } from "portal/texts";
+import { dated, getOn } from "portal/time";
 
+// What is opened from a map of a date is of that date.
+const address = (path) => dated(undated(path));
 const ZONES = "zones";
 
 const facts = (pairs) => {
@@ -57,7 +60,7 @@ export function parcelCard(extract, layers) {
   return {
     title: text("parcel-title", { number: extract.number, sheet: extract.sheet }),
     nodes: [
-      el("p", { class: "muted" }, extract.ward.name),
+      el("p", { class: "muted" }, [extract.ward.name, getOn() ? text("on-day", { day: date(extract.on) }) : ""].filter(Boolean).join(" · ")),
       el("p", { class: "answer" }, first?.zones.length ? `${text("on-this-parcel")} ${usesOf(first).map((zone) => `${percent(zone.share)} ${useName(zone, first, layers)}`).join(", ")}.` : text("no-plan-here")),
       facts([
         [text("area-registered"), extract.area_registered_m2 === null ? null : area(extract.area_registered_m2)],

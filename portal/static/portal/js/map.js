@@ -11,8 +11,10 @@ import { enableSearch } from "portal/search";
 import { closePanel, closeTopPanel, enablePanel, isNarrow, isOpen, openPanel } from "portal/sheet";
 import { readState, writeState } from "portal/state";
 import { outline } from "portal/selection";
-import { drawingOrder, emptyStyle, setHidden, setOpacity } from "portal/style";
+import { date } from "portal/format";
+import { drawingOrder, emptyStyle, filterOf, setOpacity } from "portal/style";
 import { address, text } from "portal/texts";
+import { dated, enableDate, setOn } from "portal/time";
 
 const region = document.querySelector("#map-region");
 const find = (selector) => region.querySelector(selector);
@@ -21,7 +23,8 @@ const WIDE = window.matchMedia("(min-width: 75rem)");
 /** The map and its layers: which are drawn, how strongly, and what is left out of each. */
 class Board {
   constructor(map, layers, state) {
-    Object.assign(this, { map, layers, on: state.on, sel: null, listeners: [] });
+    Object.assign(this, { map, layers, on: null, sel: null, listeners: [], hidden: new Map(), today: region.dataset.today });
+    this.setOn(state.on);
     this.fragments = drawingOrder(layers.values());
     this.defaults = new Map([...layers.values()].filter((layer) => layer.visible).map((layer) => [layer.id, 1]));
     const wanted = [...(state.layers ?? this.defaults)].filter(([id]) => layers.has(id));
@@ -42,7 +45,7 @@ class Board {
     this.ensureSource(id);
     this.fragments.forEach((fragment, at) => {
       if (fragment.source !== id) return;
-      if (!this.map.getLayer(fragment.id) && on) this.map.addLayer(fragment, this.nextDrawn(at));
+      if (!this.map.getLayer(fragment.id) && on) { this.map.addLayer(fragment, this.nextDrawn(at)); this.filter(fragment); }
       else if (this.map.getLayer(fragment.id)) this.map.setLayoutProperty(fragment.id, "visibility", on ? "visible" : "none");
     });
     const opacity = this.opacityOf(id);
@@ -64,7 +67,21 @@ class Board {
   }
 
   hide(id, values) {
-    this.drawn(id).forEach((fragment) => setHidden(this.map, fragment, this.layers.get(id).legend_property, values));
+    this.hidden.set(id, values);
+    this.drawn(id).forEach((fragment) => this.filter(fragment));
+  }
+
+  filter(fragment) {
+    const id = fragment.source;
+    this.map.setFilter(fragment.id, filterOf(fragment, this.layers.get(id), this.on ?? this.today, this.hidden.get(id)));
+  }
+
+  /** Draw what was in force on a day; null is today. */
+  setOn(day) {
+    this.on = day === this.today ? null : day;
+    setOn(this.on);
+    for (const { id, dated: changes } of this.layers.values()) if (changes) (this.fragments ? this.drawn(id) : []).forEach((fragment) => this.filter(fragment));
+    this.changed();
   }
 
   drawn(id) { return this.fragments.filter((fragment) => fragment.source === id && this.map.getLayer(fragment.id)); }
@@ -144,7 +161,8 @@ function wireAddress(board, inspector) {
   board.map.on("moveend", save);
   board.listeners.push(save);
   window.addEventListener("popstate", () => {
-    const { sel, layers } = readState();
+    const { sel, layers, on } = readState();
+    if (on !== board.on) board.setOn(on);
     const wanted = new Map(layers ?? board.defaults);
     for (const id of board.layers.keys()) if (board.isShown(id) !== wanted.has(id)) board.show(id, wanted.has(id));
     inspector.follow(sel);
@@ -152,15 +170,27 @@ function wireAddress(board, inspector) {
   });
 }
 
+function wireDate(board, inspector) {
+  const words = (day) => text(day > board.today ? "map-of-future" : "map-of", { day: date(day) });
+  const choose = (day) => {
+    board.setOn(day);
+    announce(board.on ? words(board.on) : text("map-of-today"));
+    if (board.sel) inspector.select(board.sel, { push: false, focus: false });
+  };
+  const show = enableDate(find("#map-date"), find("#date-note"), { today: board.today, choose, words });
+  board.listeners.push(() => show(board.on));
+  show(board.on);
+}
+
 function wireSearch(board, inspector) {
   const near = () => { const { lng, lat } = board.map.getCenter(); return `${lng.toFixed(5)},${lat.toFixed(5)}`; };
   const choose = (hit) => {
-    if (hit.lon === null || hit.lon === undefined) { location.href = address(hit.url); return; }
+    if (hit.lon === null || hit.lon === undefined) { location.href = dated(address(hit.url)); return; }
     board.map.jumpTo({ center: [hit.lon, hit.lat], zoom: Math.max(board.map.getZoom(), hit.layer === "wards" ? 13 : 16.5) });
     const known = board.layers.has(hit.layer);
     inspector.select(known ? `${hit.layer}/${hit.code}` : `point/${hit.lon},${hit.lat}`, { hint: { hit } });
   };
-  for (const form of document.querySelectorAll("[data-search]")) enableSearch(form, { choose, near });
+  for (const form of document.querySelectorAll("[data-search]")) enableSearch(form, { choose, near, on: () => board.on });
 }
 
 async function start() {
@@ -175,6 +205,7 @@ async function start() {
   const rows = buildLayerPanel(find("#layers-panel"), board);
   wirePanels(board, rows, list);
   wireAddress(board, inspector);
+  wireDate(board, inspector);
   wireSearch(board, inspector);
   writeState({ ...board.state(), sel: state.sel });
   if (state.sel) inspector.select(state.sel, { push: false, fly: state.z === null, focus: false });

@@ -4,15 +4,16 @@ import { el } from "portal/dom";
 
 const PAUSE_MS = 150;
 
-async function ask(query, { near, signal }) {
+async function ask(query, { near, on, signal }) {
   const parameters = new URLSearchParams({ q: query, limit: "6", lang: document.documentElement.lang });
   if (near) parameters.set("near", near);
+  if (on) parameters.set("on", on);
   const response = await fetch(`/api/v1/search?${parameters}`, { signal });
   return response.ok ? (await response.json()).results : null;
 }
 
-/** Give `form` suggestions. `choose(hit)` opens one, `near()` is "lon,lat" of what the reader looks at or null. */
-export function enableSearch(form, { choose, near = () => null }) {
+/** Give `form` suggestions. `choose(hit)` opens one, `near()` is "lon,lat" of what the reader looks at or null, `on()` a date or null. */
+export function enableSearch(form, { choose, near = () => null, on = () => null }) {
   const input = form.querySelector("input[type=search]");
   const list = el("ul", { class: "suggestions", role: "listbox", id: "suggestions", "aria-label": input.dataset.label, hidden: true });
   const status = el("p", { class: "visually-hidden", role: "status" });
@@ -58,7 +59,7 @@ export function enableSearch(form, { choose, near = () => null }) {
     if (query.length < 2) { hits = []; return close(); }
     request = new AbortController();
     try {
-      const found = await ask(query, { near: near(), signal: request.signal });
+      const found = await ask(query, { near: near(), on: on(), signal: request.signal });
       if (found) show(found);
     } catch (error) {
       if (error.name !== "AbortError") close();

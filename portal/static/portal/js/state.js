@@ -1,5 +1,7 @@
 /** The address bar is the state: ?z=15.2&lon=108.4419&lat=11.9404&layers=zones,places:0.6&on=2026-01-01&sel=parcels/p1-12-345 */
 
+import { parseDay } from "portal/time";
+
 const between = (text, low, high) => {
   const value = Number.parseFloat(text);
   return value >= low && value <= high ? value : null;
@@ -14,13 +16,12 @@ function parseLayers(text) {
 /** Read a state; what is missing or out of range is null. `layers` maps a layer's id to its opacity. */
 export function readState(search = location.search) {
   const query = new URLSearchParams(search);
-  const day = query.get("on");
   return {
     z: between(query.get("z"), 0, 24),
     lon: between(query.get("lon"), -180, 180),
     lat: between(query.get("lat"), -85, 85),
     layers: parseLayers(query.get("layers")),
-    on: /^\d{4}-\d\d-\d\d$/.test(day ?? "") ? day : null,
+    on: parseDay(query.get("on")),
     sel: query.get("sel") || null,
   };
 }

@@ -1,5 +1,7 @@
 /** From the declarations in layers.json to what MapLibre draws. */
 
+import { inForce } from "portal/time";
+
 const OPACITIES = {
   fill: ["fill-opacity"],
   line: ["line-opacity"],
@@ -59,9 +61,10 @@ export function setOpacity(map, fragment, opacity) {
   }
 }
 
-/** Leave out the features whose `property` is one of `hidden`. */
-export function setHidden(map, fragment, property, hidden) {
-  const keep = ["!", ["in", ["to-string", ["get", property]], ["literal", [...hidden]]]];
-  const own = fragment.filter ? [fragment.filter] : [];
-  map.setFilter(fragment.id, hidden.size ? ["all", ...own, keep] : fragment.filter ?? null);
+/** Return the filter of a fragment of `layer`: its own, what was in force on `day`, without the values `hidden`. */
+export function filterOf(fragment, layer, day, hidden = new Set()) {
+  const parts = fragment.filter ? [fragment.filter] : [];
+  if (layer.dated) parts.push(inForce(day));
+  if (hidden.size) parts.push(["!", ["in", ["to-string", ["get", layer.legend_property]], ["literal", [...hidden]]]]);
+  return parts.length ? ["all", ...parts] : null;
 }

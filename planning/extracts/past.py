@@ -1,0 +1,53 @@
+"""Reading a parcel's history from the database: two statements, asked only when somebody wants the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from planning.extracts.history import Event, History, Publication, build_history
+from planning.sql import statement
+from portal.text import slug
+
+
+def history_of(parcel_id: int) -> History:
+    """Return the history of a live parcel; titles of datasets in the active language, moments in local time."""
+    return build_history(
+        (_event(row) for row in _rows("parcel_history", parcel_id)),
+        (_publication(row) for row in _rows("parcel_publications", parcel_id)),
+    )
+
+
+def _rows(name: str, parcel_id: int) -> Iterator[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement(name), {"parcel": parcel_id})
+        names = [column.name for column in cursor.description]
+        yield from (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+
+
+def _event(row: dict[str, Any]) -> Event:
+    prices = row.pop("prices")
+    return Event(**row, prices_vnd_per_m2=tuple(prices) if prices else None, url=_url(row))
+
+
+def _url(row: dict[str, Any]) -> str:
+    if row["kind"] == "plan":
+        return f"/plans/{row['code']}"
+    return f"/streets/{slug(row['title'].partition(' – ')[0])}" if row["kind"] == "price" else ""
+
+
+def _publication(row: dict[str, Any]) -> Publication:
+    vi, en = row.pop("title_vi"), row.pop("title_en")
+    replaced = row["replaced"]
+    return Publication(
+        **{
+            **row,
+            "title": (en or vi) if get_language() == "en" else vi,
+            "published": timezone.localtime(row["published"]),
+            "replaced": timezone.localtime(replaced) if replaced else None,
+        }
+    )

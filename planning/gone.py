@@ -1,0 +1,89 @@
+"""The answers for a parcel code that is no more: 301 to its only successor, 410 with the list of several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from planning.lineage import Gone, find_gone, parcels_called
+from planning.params import UnknownCode
+from tiles.api import MEDIA_TYPE, GoneError
+
+Page = Callable[..., HttpResponse]
+
+
+def follow_lineage(route: str) -> Callable[[Page], Page]:
+    """Let a page of one parcel answer for codes that are no more; `route` is the page's own name."""
+
+    def decorate(page: Page) -> Page:
+        @wraps(page)
+        def answer(request: HttpRequest, code: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return page(request, code, *args, **kwargs)
+            except Http404:
+                gone = find_gone(code)
+                if gone is None:
+                    raise
+                return _page(request, gone, route)
+
+        return answer
+
+    return decorate
+
+
+def answer_missing(request: Request, code: str, route: str = "api-parcel") -> Response:
+    """Answer an API door for a code without a live parcel: 301; raises GoneError (410) or UnknownCode (404)."""
+    gone = find_gone(code)
+    if gone is None:
+        raise UnknownCode(_("No published parcel has this code. Search by sheet, number and ward."))
+    if gone.moved_to:
+        return Response(status=301, headers={"Location": _address(request, route, gone.moved_to)})
+    raise GoneError(sentence(gone), **members(gone))
+
+
+def sentence(gone: Gone) -> str:
+    """Say what happened to the parcel, and what to do next."""
+    said = _("Parcel %(code)s is no more since %(day)s: %(kind)s.") % {
+        "code": gone.code,
+        "day": f"{gone.changed:%d/%m/%Y}",
+        "kind": gone.kind_name,
+    }
+    if gone.successors:
+        return f"{said} " + _("Ask about one of its parcels of today: %(codes)s.") % {
+            "codes": ", ".join(gone.successors)
+        }
+    return f"{said} " + _("No parcel of today is stated. Ask the land registration office.")
+
+
+def members(gone: Gone) -> dict[str, Any]:
+    """Return what the problem document says beside its title."""
+    return {
+        "code": gone.code,
+        "kind": gone.kind,
+        "changed": gone.changed.isoformat(),
+        "document": gone.document,
+        "successors": [{"code": code, "url": f"/parcels/{code}"} for code in gone.successors],
+    }
+
+
+def _page(request: HttpRequest, gone: Gone, route: str) -> HttpResponse:
+    if gone.moved_to:
+        return HttpResponsePermanentRedirect(_address(request, route, gone.moved_to))
+    if route != "parcel":
+        body = {"type": "gone", "title": sentence(gone), "status": 410, **members(gone)}
+        return JsonResponse(body, status=410, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
+    context = {"gone": gone, "parcels": parcels_called(gone.successors), "sentence": sentence(gone)}
+    return render(request, "planning/parcel_gone.html", context, status=410)
+
+
+def _address(request: HttpRequest | Request, route: str, code: str) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return reverse(route, args=[code]) + (f"?{query}" if query else "")

@@ -1,0 +1,107 @@
+"""A parcel that was split, merged or numbered anew leads to its parcels of today."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from planning.lineage import find_gone
+from planning.models import ParcelLineage
+from planning.rules import lineage_leads_on
+from tests.planning.conftest import Block
+
+
+@pytest.fixture
+def past(block: Block) -> Block:
+    """Parcel 900 was split in two, 901 and 902 were merged, 903 got a new number twice, 905 and 906 run in a circle."""
+    edition = block.straddling.edition
+    steps = [
+        ("p1-12-900", "p1-12-345", "split", date(2019, 3, 5)),
+        ("p1-12-900", "p1-12-346", "split", date(2019, 3, 5)),
+        ("p1-12-901", "p1-12-345", "merge", date(2012, 1, 9)),
+        ("p1-12-902", "p1-12-345", "merge", date(2012, 1, 9)),
+        ("p1-12-903", "p1-12-904", "renumber", date(2010, 1, 9)),
+        ("p1-12-904", "p1-12-346", "renumber", date(2014, 1, 9)),
+        ("p1-12-905", "p1-12-906", "renumber", date(2014, 1, 9)),
+        ("p1-12-906", "p1-12-905", "renumber", date(2014, 1, 9)),
+    ]
+    for row, (old, new, kind, day) in enumerate(steps, 1):
+        ParcelLineage.objects.create(
+            edition=edition, live=True, row=row, code=f"{old}~{new}", predecessor=old, successor=new,
+            kind=kind, changed=day, document="QĐ 12/2019",
+        )  # fmt: skip
+    return block
+
+
+@pytest.mark.usefixtures("past")
+@pytest.mark.parametrize("ending", ["", ".json", ".geojson"])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_merged_parcel_moved_to_its_only_successor(client: Client, ending: str, prefix: str) -> None:
+    answer = client.get(f"{prefix}/parcels/p1-12-901{ending}?on=2026-03-01")
+    assert answer.status_code == 301
+    assert answer["Location"] == f"{prefix}/parcels/p1-12-345{ending}?on=2026-03-01"
+    assert client.get(answer["Location"]).status_code == 200
+
+
+@pytest.mark.usefixtures("past")
+def test_a_chain_of_new_numbers_is_followed_to_its_end(client: Client) -> None:
+    assert (
+        client.get("/api/v1/parcels/p1-12-903?on=2026-03-01")["Location"] == "/api/v1/parcels/p1-12-346?on=2026-03-01"
+    )
+
+
+@pytest.mark.usefixtures("past")
+def test_a_split_parcel_is_gone_and_lists_its_parts(client: Client) -> None:
+    problem = client.get("/api/v1/parcels/p1-12-900?lang=en")
+    assert problem.status_code == 410
+    assert problem["Content-Type"] == "application/problem+json"
+    said = problem.json()
+    assert (said["type"], said["status"], said["kind"], said["changed"]) == ("gone", 410, "split", "2019-03-05")
+    assert [one["code"] for one in said["successors"]] == ["p1-12-345", "p1-12-346"]
+    assert "05/03/2019" in said["title"]
+    assert client.get("/parcels/p1-12-900.json").json()["successors"] == said["successors"]
+
+
+@pytest.mark.usefixtures("past")
+def test_the_page_of_a_split_parcel_links_its_parts(client: Client) -> None:
+    page = client.get("/en/parcels/p1-12-900")
+    assert page.status_code == 410
+    for code in ("p1-12-345", "p1-12-346"):
+        assert f'href="/en/parcels/{code}"' in page.content.decode()
+
+
+@pytest.mark.usefixtures("past")
+def test_a_circle_in_the_data_ends_without_a_successor(client: Client) -> None:
+    gone = find_gone("p1-12-905")
+    assert gone is not None
+    assert gone.successors == ()
+    assert client.get("/parcels/p1-12-905").status_code == 410
+
+
+@pytest.mark.usefixtures("past")
+def test_a_code_that_never_was_stays_unknown(client: Client) -> None:
+    assert client.get("/parcels/p1-12-999").status_code == 404
+    assert client.get("/api/v1/parcels/p1-12-999").json()["type"] == "unknown-code"
+
+
+def test_a_step_that_leads_nowhere_or_from_a_parcel_still_there_is_named(past: Block) -> None:
+    edition = past.straddling.edition
+    steps = [("p1-12-345", "p1-12-346"), ("p1-12-910", "p1-12-911")]
+    for row, (old, new) in enumerate(steps, 50):
+        ParcelLineage.objects.create(
+            edition=edition, live=True, row=row, code=f"{old}~{new}", predecessor=old, successor=new,
+            kind="merge", changed=date(2020, 1, 1),
+        )  # fmt: skip
+    assert [(issue.code, issue.row) for issue in lineage_leads_on(edition)] == [
+        ("lineage-still-there", 50),
+        ("lineage-leads-nowhere", 51),
+    ]
+
+
+@pytest.mark.usefixtures("city")
+def test_the_demonstration_city_has_a_past(client: Client) -> None:
+    kinds = set(ParcelLineage.objects.live().values_list("kind", flat=True))
+    assert kinds == {"split", "merge", "renumber"}
+    for step in ParcelLineage.objects.live():
+        status = client.get(f"/parcels/{step.predecessor}").status_code
+        assert status == (410 if step.kind == "split" else 301)
