@@ -1,6 +1,8 @@
 """The rows of the planning layers."""
 
 from planning.models.base import Building, Green, Road, Ward, Water
+from planning.models.documents import PlanDocument
+from planning.models.lines import LineShare, PlanLine
 from planning.models.parcels import Parcel
 from planning.models.plans import LandUseArea, Plan, Zone
 from planning.models.prices import StreetSegment
@@ -11,8 +13,11 @@ __all__ = [
     "Building",
     "Green",
     "LandUseArea",
+    "LineShare",
     "Parcel",
     "Plan",
+    "PlanDocument",
+    "PlanLine",
     "Project",
     "Road",
     "Share",
