@@ -134,6 +134,7 @@ class PlansView(PublicView):
         _refuse_others(request, "on")
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         plans = Plan.objects.live().in_force(on=on).select_related("edition__dataset").order_by("layer", "code")
+        plans = plans.prefetch_related("edition__dataset__documents")
         return Response({"results": [render_plan(plan) for plan in plans]})
 
 

@@ -46,6 +46,13 @@ KINDS = (
     Kind("zone-outside-plan", "warning", "supplier", _(
         "Row %(row)s lies outside the plan's limit on %(area_m2)s m². Correct the area or the limit."
     )),
+    Kind("line-without-road", "warning", "planner", _(
+        "Row %(row)s: no published road called “%(name)s” lies within 60 m of this line, so what it cuts off cannot "
+        "be measured. Publish the road or correct the name, then receive the plan again."
+    )),
+    Kind("corridor-without-width", "warning", "supplier", _(
+        "Row %(row)s: the corridor “%(name)s” states no width, so it cannot be measured. Fill in column beRong."
+    )),
     # Prices
     Kind("street-unknown", "error", "supplier", _(
         "Row %(row)s: no road is called “%(street)s” from “%(from)s” to “%(to)s”; alike is %(alike)s. "

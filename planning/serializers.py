@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from planning.documents import documents_of
 from planning.lookup import Street, pieces_of, plan_of, segments_of
 from planning.models import Parcel, Plan, Zone
 from planning.uses import colour_of, name_of
@@ -43,7 +44,10 @@ def render_plan(plan: Plan) -> dict[str, Any]:
         "scale": plan.scale,
         "in_force_from": plan.in_force_from,
         "in_force_until": plan.in_force_until,
-        "documents": [],
+        "documents": [
+            {"title": paper.title, "url": f"/plans/{plan.code}/documents/{paper.name}", "size": paper.size}
+            for paper in documents_of(plan)
+        ],
         "edition": render_edition(plan.edition),
         "url": f"/plans/{plan.code}",
     }

@@ -23,7 +23,8 @@ from django.contrib.gis.geos import GEOSGeometry
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
-from planning.models import Share, SharesOf
+from planning.lines import Behind, Lines, copy_lines, lines_of, parcels_behind
+from planning.models import LineShare, Share, SharesOf
 from planning.outlines import Numbers, Shapes, areas_of, limit_of, parcels_of
 from planning.sql import statement
 from tiles import database
@@ -55,6 +56,11 @@ class PlanShares:
 def sliver_m2(parcel_m2: Areas) -> Areas:
     """Return the size under which a piece of each parcel is a sliver."""
     return np.minimum(SLIVER_M2, parcel_m2 * SLIVER_PART)
+
+
+def smallest_piece_m2(parcel_m2: float) -> float:
+    """Return the size under which a piece of one parcel is a sliver."""
+    return min(SLIVER_M2, parcel_m2 * SLIVER_PART)
 
 
 def areas_in(parcels: Shapes, areas: Shapes, limit: shapely.Geometry | None = None) -> PlanShares:
@@ -107,12 +113,21 @@ def compute_missing() -> int:
             chosen = np.isin(parcels.editions, [edition for edition, other in missing if other == plan])
             chosen &= _boxes_meet(boxes, np.array([*areas.shapes, limit], dtype=object))
             job = pool.submit(areas_in, parcels.shapes[chosen], areas.shapes, limit)
-            jobs.append((plan, parcels.ids[chosen], areas.ids, job))
-        for plan, parcel_ids, area_ids, job in jobs:
+            drawn = lines_of(plan)
+            behind = pool.submit(_behind, parcels.shapes[chosen], drawn)
+            jobs.append((plan, parcels.ids[chosen], areas.ids, job, drawn, behind))
+        for plan, parcel_ids, area_ids, job, drawn, behind in jobs:
             copy_shares(plan, parcel_ids, area_ids, job.result())
+            copy_lines(plan, parcel_ids, drawn, behind.result())
     SharesOf.objects.bulk_create(SharesOf(parcel_edition_id=edition, plan_edition_id=plan) for edition, plan in missing)
-    transaction.on_commit(lambda: database.vacuum(Share._meta.db_table))
+    for model in (Share, LineShare):
+        transaction.on_commit(partial(database.vacuum, model._meta.db_table))
     return len(missing)
+
+
+def _behind(parcels: Shapes, drawn: list[Lines]) -> list[Behind]:
+    least_m2 = sliver_m2(shapely.area(parcels))
+    return [one for lines in drawn for one in parcels_behind(parcels, lines, least_m2=least_m2)]
 
 
 def copy_shares(plan_edition: int, parcel_ids: Numbers, area_ids: Numbers, shares: PlanShares) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning import compare, views
+from planning import compare, documents_view, views
 
 urlpatterns = [
     path("parcels/<str:code>.json", views.parcel_json, name="parcel-json"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("compare/", compare.compare_dates, name="compare-dates"),
     path("plans/", views.plans, name="plans"),
     path("plans/<str:code>", views.plan, name="plan"),
+    path("plans/<str:code>/documents/<str:name>", documents_view.document, name="plan-document"),
     path("zones/<str:code>", views.zone, name="zone"),
     path("streets/", views.streets, name="streets"),
     path("streets/<str:address>", views.street, name="street"),

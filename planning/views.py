@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from planning import lookup
+from planning.documents import documents_of
 from planning.extracts.assemble import assemble, with_history
-from planning.extracts.extract import Extract
+from planning.extracts.extract import Extract, law_status
 from planning.extracts.render import render_geojson, render_json
 from planning.extracts.sketch import sketch
 from planning.gone import follow_lineage
@@ -79,7 +80,17 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404(_("No published plan has this code."))
     uses = [(find_use(system_of(found.layer), use.use), use) for use in lookup.uses_of_plan(found)]
-    return render(request, "planning/plan.html", {"plan": found, "uses": uses, "subject": f"plans/{found.code}"})
+    context = {
+        "plan": found,
+        "uses": uses,
+        "documents": [
+            {"title": paper.title, "size": paper.size, "url": reverse("plan-document", args=[found.code, paper.name])}
+            for paper in documents_of(found)
+        ],
+        "law_status": law_status(found.in_force_from, found.in_force_until, on=timezone.localdate()),
+        "subject": f"plans/{found.code}",
+    }
+    return render(request, "planning/plan.html", context)
 
 
 @require_safe

@@ -31,12 +31,13 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": folder / "deliveries"},
     }
+    documents = {**deliveries, "OPTIONS": {"location": folder / "documents"}}
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(
         VAR=folder,
         TILES_ROOT=str(folder / "tiles"),
         MEDIA_ROOT=folder / "media",
-        STORAGES={**settings.STORAGES, "deliveries": deliveries, "staticfiles": plain},
+        STORAGES={**settings.STORAGES, "deliveries": deliveries, "documents": documents, "staticfiles": plain},
     ):
         yield
 

@@ -1,22 +1,42 @@
-"""Reading an extract from the database: the only reader. Five statements a parcel; two more for its history."""
+"""Reading an extract from the database: the only reader. Five statements a parcel, one more for a doubt, two for its
+history."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from planning.extracts.extract import Answer, EditionUsed, Extract, Nearby, PlanName, Price, WardNames, ZoneShare
+from planning.extracts.areas import area_difference
+from planning.extracts.building import building_rules
+from planning.extracts.conflicts import conflicts
+from planning.extracts.extract import (
+    Answer,
+    Document,
+    EditionUsed,
+    Extract,
+    Nearby,
+    OtherPlan,
+    PlanName,
+    Price,
+    WardNames,
+    ZoneShare,
+    law_status,
+)
 from planning.extracts.history import changes_between
 from planning.extracts.past import history_of
+from planning.extracts.restrictions import line_restrictions, projects_restriction
 from planning.extracts.summary import summary
 from planning.lookup import ParcelFacts, near
+from planning.models import Project
 from planning.prices.nearest import NearestSegment, nearest_segment
+from planning.shares import smallest_piece_m2
 from planning.sql import statement
 from planning.uses import UNKNOWN_COLOUR, find_use, name_of, name_of_land, system_of
 from portal.text import slug
@@ -30,7 +50,11 @@ NEAR_LISTED = 8
 
 def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
     """Return what is known about a parcel, found for that date, on that date."""
-    answers = tuple(_themes(plan_answers(parcel, on=on)))
+    rows = _plan_rows(parcel, on=on)
+    valid = [row for row in rows if row["law_status"] == "in-force"]
+    answers = tuple(_themes(_answer(row, parcel.area_measured_m2) for row in valid))
+    projects = _nearby("projects", parcel, within_m=NEAR_PROJECTS_M)
+    least_m2 = smallest_piece_m2(parcel.area_measured_m2)
     segment = nearest_segment(parcel.pk, on=on)
     return Extract(
         code=parcel.code,
@@ -53,9 +77,14 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
         summary=summary(answers),
         editions=tuple(_editions(parcel, answers, segment)),
         answers=answers,
-        conflicts=None,
+        conflicts=conflicts(
+            answers,
+            parcel_m2=parcel.area_measured_m2,
+            least_m2=least_m2,
+            common=lambda pairs: common_areas(parcel.pk, pairs),
+        ),
         price=_price(segment) if segment else None,
-        projects_near=_nearby("projects", parcel, within_m=NEAR_PROJECTS_M),
+        projects_near=projects,
         places_near=_nearby("places", parcel, within_m=NEAR_PLACES_M),
         history=None,
         disclaimer=_(
@@ -64,6 +93,16 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
         ),
         verify_url=None,
         on_note=_note(on, created),
+        area_difference=area_difference(parcel.area_registered_m2, parcel.area_measured_m2),
+        sliver_m2=round(least_m2, 2),
+        restrictions=(
+            *line_restrictions(valid, parcel_m2=parcel.area_measured_m2),
+            projects_restriction(
+                projects, within_m=NEAR_PROJECTS_M, published=bool(projects) or Project.objects.live().exists()
+            ),
+        ),
+        building=building_rules(answers),
+        other_plans=tuple(_other_plan(row) for row in rows if row["law_status"] != "in-force"),
     )
 
 
@@ -82,12 +121,27 @@ def _note(on: date, created: datetime) -> str:
 
 def plan_answers(parcel: ParcelFacts, *, on: date) -> Iterator[Answer]:
     """Yield what every live plan in force on a date says about the parcel, by level."""
+    rows = _plan_rows(parcel, on=on)
+    return (_answer(row, parcel.area_measured_m2) for row in rows if row["law_status"] == "in-force")
+
+
+def common_areas(parcel_id: int, pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], float]:
+    """Measure how many m² of a parcel lie in a zone and in a land-use area at once, for pairs of their codes."""
+    zones, areas = zip(*pairs, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(statement("common_areas"), {"parcel": parcel_id, "zones": [*zones], "areas": [*areas]})
+        return {(zone, area): area_m2 for zone, area, area_m2 in cursor.fetchall()}
+
+
+def _plan_rows(parcel: ParcelFacts, *, on: date) -> list[dict[str, Any]]:
+    """Return the plans that concern the parcel or are in force on a date, by level; the law's word is with each."""
     with connection.cursor() as cursor:
         cursor.execute(statement("plan_answers"), {"parcel": parcel.pk, "on": on})
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    for row in sorted(rows, key=lambda row: (row["layer"] == "land-use", _rank(row["level"]))):
-        yield _answer(row, parcel.area_measured_m2)
+    for row in rows:
+        row["law_status"] = law_status(row["in_force_from"], row["in_force_until"], on=on)
+    return sorted(rows, key=lambda row: (row["layer"] == "land-use", _rank(row["level"])))
 
 
 def _rank(level: str) -> int:
@@ -95,8 +149,27 @@ def _rank(level: str) -> int:
     return levels.index(level) if level in levels else len(levels)
 
 
-def _answer(row: dict, area_m2: float) -> Answer:
-    theme = "land-use" if row["layer"] == "land-use" else f"construction-{row['level'] or 'other'}"
+def _theme(row: dict[str, Any]) -> str:
+    return "land-use" if row["layer"] == "land-use" else f"construction-{row['level'] or 'other'}"
+
+
+def _plan(row: dict[str, Any]) -> PlanName:
+    return PlanName(code=row["plan"], title=row["title"], url=f"/plans/{row['plan']}")
+
+
+def _other_plan(row: dict[str, Any]) -> OtherPlan:
+    return OtherPlan(
+        theme=_theme(row),
+        plan=_plan(row),
+        decision=row["decision"],
+        in_force_from=row["in_force_from"],
+        in_force_until=row["in_force_until"],
+        law_status=row["law_status"],
+    )
+
+
+def _answer(row: dict[str, Any], area_m2: float) -> Answer:
+    theme = _theme(row)
     used = EditionUsed(dataset=row["code"], edition=row["id"], published=row["published"])
     if not row["computed"]:
         return Answer(theme=theme, status="no-data", edition=used)
@@ -105,17 +178,22 @@ def _answer(row: dict, area_m2: float) -> Answer:
     return Answer(
         theme=theme,
         status="concerned",
-        plan=PlanName(code=row["plan"], title=row["title"], url=f"/plans/{row['plan']}"),
+        plan=_plan(row),
         decision=row["decision"],
         in_force_from=row["in_force_from"],
         in_force_until=row["in_force_until"],
         scale=row["scale"],
         office=row["office"],
+        documents=tuple(
+            Document(title=paper["title"], url=f"/plans/{row['plan']}/documents/{paper['name']}")
+            for paper in row["documents"] or ()
+        ),
         zones=tuple(_zone(zone, row["layer"], area_m2) for zone in row["listed"] or ()),
         gap_m2=round(row["gap_m2"], 2),
         overlap_m2=round(row["overlap_m2"], 2),
         slivers_m2=round(row["slivers_m2"], 2),
         edition=used,
+        law_status=row["law_status"],
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from planning.extracts.history import Changes, History
 
 Status = Literal["concerned", "not-concerned", "no-data"]
+LawStatus = Literal["in-force", "ended", "not-yet"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,7 @@ class ZoneShare:
     hatch: str
     area_m2: float
     share: float
+    name: str = ""
     url: str = ""
     density_max_percent: float | None = None
     floors_max: int | None = None
@@ -90,6 +92,7 @@ class Answer:
     overlap_m2: float = 0
     slivers_m2: float = 0
     edition: EditionUsed | None = None
+    law_status: LawStatus | None = None
 
     @property
     def gap_share(self) -> float:
@@ -145,10 +148,122 @@ class Nearby:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Extract:
-    """All that is known about one parcel on one date. `conflicts` None: not examined; `history` None: not asked for.
+class LineName:
+    """A line of a plan; `width_m` is the road's from red line to red line, the setback, or the corridor's each side."""
 
-    `on_note` says what a date in the future means; `changes` what changed since the date that was asked about.
+    code: str
+    name: str
+    category: str
+    width_m: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restriction:
+    """What lines of plans, or projects, mean for the parcel: theme road-line, building-line, corridor or projects.
+
+    `area_m2` is the part of the parcel behind the lines (EPSG:5899), None when it cannot be measured.
+    """
+
+    theme: str
+    status: Status
+    text: str
+    plan: PlanName | None = None
+    decision: str = ""
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    area_m2: float | None = None
+    share: float | None = None
+    lines: tuple[LineName, ...] = ()
+    edition: EditionUsed | None = None
+
+    @property
+    def percent(self) -> float:
+        """The share as a percentage."""
+        return (self.share or 0) * 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherPlan:
+    """A plan that draws the parcel but is not in force on the extract's date."""
+
+    theme: str
+    plan: PlanName
+    decision: str
+    in_force_from: date | None
+    in_force_until: date | None
+    law_status: LawStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildingRule:
+    """One indicator in words. `limit` None: the plan gives no figure; `amount_m2` is what it comes to here."""
+
+    kind: str
+    limit: float | None
+    amount_m2: float | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildingRules:
+    """What may be built on the parcel's piece in one zone, before road land, setbacks and corridors are taken off."""
+
+    plan: PlanName | None
+    zone: str
+    use: str
+    use_name: str
+    area_m2: float
+    rules: tuple[BuildingRule, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConflictSide:
+    """What one plan says in a conflict: its level by theme, decision, dates, office; the zone's code and use."""
+
+    theme: str
+    plan: PlanName | None
+    code: str
+    use: str
+    use_name: str
+    decision: str
+    in_force_from: date | None
+    in_force_until: date | None
+    office: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """A part of the parcel for which two plans draw uses that do not agree; `ask`: the offices that approved them."""
+
+    construction: ConflictSide
+    land_use: ConflictSide
+    area_m2: float
+    share: float
+    ask: tuple[str, ...]
+
+    @property
+    def percent(self) -> float:
+        """The share as a percentage."""
+        return self.share * 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaDifference:
+    """Measured less registered area, in m² and as a percentage of the registered one, and what it means."""
+
+    difference_m2: float
+    percent: float
+    level: Literal["agrees", "differs", "differs-much"]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extract:
+    """All that is known about one parcel on one date.
+
+    `conflicts` None: not examined, for want of one of the two plans; `history` None: not asked for. `on_note` says what
+    a date in the future means; `changes` what changed since the date that was asked about. Areas in m² (EPSG:5899);
+    `sliver_m2` is the size under which a piece is not listed but counted as gap.
     """
 
     code: str
@@ -166,7 +281,7 @@ class Extract:
     summary: str
     editions: tuple[EditionUsed, ...]
     answers: tuple[Answer, ...]
-    conflicts: tuple[str, ...] | None
+    conflicts: tuple[Conflict, ...] | None
     price: Price | None
     projects_near: tuple[Nearby, ...]
     places_near: tuple[Nearby, ...]
@@ -175,11 +290,23 @@ class Extract:
     verify_url: str | None
     on_note: str = ""
     changes: Changes | None = None
+    area_difference: AreaDifference | None = None
+    sliver_m2: float = 0
+    restrictions: tuple[Restriction, ...] = ()
+    building: tuple[BuildingRules, ...] = ()
+    other_plans: tuple[OtherPlan, ...] = ()
 
     @property
     def concerned(self) -> tuple[Answer, ...]:
         """The answers of plans that concern the parcel."""
         return tuple(answer for answer in self.answers if answer.status == "concerned")
+
+
+def law_status(in_force_from: date | None, in_force_until: date | None, *, on: date) -> LawStatus:
+    """Tell what the law says of a plan on a date; both ends belong to its time, a missing end is open."""
+    if in_force_from and on < in_force_from:
+        return "not-yet"
+    return "ended" if in_force_until and on > in_force_until else "in-force"
 
 
 def percents(shares: list[float]) -> list[int]:

@@ -1,7 +1,9 @@
 """The rows of the planning layers."""
 
 from planning.models.base import Building, Green, Road, Ward, Water
+from planning.models.documents import PlanDocument
 from planning.models.lineage import ParcelLineage
+from planning.models.lines import LineShare, PlanLine
 from planning.models.parcels import Parcel
 from planning.models.plans import LandUseArea, Plan, Zone
 from planning.models.prices import StreetSegment
@@ -12,9 +14,12 @@ __all__ = [
     "Building",
     "Green",
     "LandUseArea",
+    "LineShare",
     "Parcel",
     "ParcelLineage",
     "Plan",
+    "PlanDocument",
+    "PlanLine",
     "Project",
     "Road",
     "Share",

@@ -32,6 +32,8 @@ class Plan(EditionRow):
     scale = models.CharField(max_length=40, db_default=Value(""))
     in_force_from = models.DateField(null=True)
     in_force_until = models.DateField(null=True)
+    # Kinds of lines the plan draws, with commas; "" when it came without lines, which is not "no line here".
+    line_kinds = models.CharField(max_length=100, db_default=Value(""))
 
     objects = DatedQuerySet.as_manager()  # type: ignore[misc]
 

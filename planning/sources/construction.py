@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from planning.sources import lines
 from planning.sources.plans import complete_plan
 from planning.uses import known_words
 from tiles.ingest.source import Column, Source, Table
@@ -16,8 +17,9 @@ STAGES = {
 
 
 def complete(edition: Edition) -> Iterator[Issue]:
-    """Give the edition its plan."""
-    return complete_plan(edition, layer="zones")
+    """Give the edition its plan, and its lines their strips."""
+    yield from complete_plan(edition, layer="zones")
+    yield from lines.complete_lines(edition)
 
 
 PLAN_FACTS = (
@@ -68,6 +70,7 @@ ZONES = Source(
             code="{dataset}",
             columns=(*PLAN_FACTS, Column(field="file_code", names=("maHoSoQH",), max_length=40)),
         ),
+        *lines.TABLES,
     ),
     complete=complete,
 )

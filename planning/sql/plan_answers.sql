@@ -1,12 +1,13 @@
--- Every live plan in force on a date, with the kept shares of one parcel; no share: the plan does not concern it.
+-- Every live plan that concerns a parcel or is in force on a date, with the parcel's kept shares and what lies behind
+-- its lines; no share: the plan does not concern it.
 SELECT dataset.layer, plan.level, plan.code AS plan, plan.title, plan.decision, plan.in_force_from, plan.in_force_until,
-       plan.scale, plan.office, dataset.code, edition.id, edition.published,
+       plan.scale, plan.office, plan.line_kinds, dataset.code, edition.id, edition.published,
        EXISTS (
            SELECT FROM planning_sharesof AS done
            WHERE done.parcel_edition_id = parcel.edition_id AND done.plan_edition_id = plan.edition_id
        ) AS computed,
        share.id IS NOT NULL AS concerned, share.gap_m2, share.overlap_m2, share.slivers_m2,
-       areas.listed
+       areas.listed, behind.lines, papers.documents
 FROM planning_parcel AS parcel
 CROSS JOIN planning_plan AS plan
 JOIN tiles_edition AS edition ON edition.id = plan.edition_id
@@ -14,24 +15,44 @@ JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
 LEFT JOIN planning_share AS share ON share.parcel_id = parcel.id AND share.plan_edition_id = plan.edition_id
 LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object(
-        'code', area.code, 'use', area.use, 'use_name', area.use_name, 'area_m2', piece.area_m2,
+        'code', area.code, 'name', area.name, 'use', area.use, 'use_name', area.use_name, 'area_m2', piece.area_m2,
         'density_max_percent', area.density_max_percent, 'floors_max', area.floors_max,
         'floor_area_ratio', area.floor_area_ratio, 'height_max_m', area.height_max_m,
         'setback_m', area.setback_m, 'stage', area.stage
     ) ORDER BY piece.area_m2 DESC, area.code) AS listed
     FROM unnest(share.area_ids, share.areas_m2) AS piece (id, area_m2)
     JOIN LATERAL (
-        SELECT code, use, use_name, density_max_percent, floors_max, floor_area_ratio, height_max_m, setback_m, stage
+        SELECT code, name, use, use_name, density_max_percent, floors_max, floor_area_ratio, height_max_m, setback_m,
+               stage
         FROM planning_zone
         WHERE dataset.layer = 'zones' AND id = piece.id
         UNION ALL
-        SELECT code, use, use_name, NULL, NULL, NULL, NULL, NULL, ''
+        SELECT code, name, use, use_name, NULL, NULL, NULL, NULL, NULL, ''
         FROM planning_landusearea
         WHERE dataset.layer = 'land-use' AND id = piece.id
     ) AS area ON true
 ) AS areas ON true
+LEFT JOIN LATERAL (
+    SELECT json_agg(json_build_object('kind', one.kind, 'area_m2', one.area_m2, 'lines', (
+        SELECT json_agg(json_build_object(
+            'code', line.code, 'name', line.name, 'category', line.category, 'width_m', line.width_m
+        ) ORDER BY line.code)
+        FROM planning_planline AS line
+        WHERE line.id = ANY (one.line_ids)
+    ))) AS lines
+    FROM planning_lineshare AS one
+    WHERE one.parcel_id = parcel.id AND one.plan_edition_id = plan.edition_id
+) AS behind ON plan.line_kinds <> ''
+LEFT JOIN LATERAL (
+    SELECT json_agg(json_build_object('title', paper.title, 'name', paper.name) ORDER BY paper.name) AS documents
+    FROM planning_plandocument AS paper
+    WHERE paper.dataset_id = dataset.id
+) AS papers ON share.id IS NOT NULL
 WHERE parcel.id = %(parcel)s
   AND plan.live
-  AND (plan.in_force_from IS NULL OR plan.in_force_from <= %(on)s)
-  AND (plan.in_force_until IS NULL OR plan.in_force_until >= %(on)s)
+  AND (
+      share.id IS NOT NULL
+      OR (plan.in_force_from IS NULL OR plan.in_force_from <= %(on)s)
+      AND (plan.in_force_until IS NULL OR plan.in_force_until >= %(on)s)
+  )
 ORDER BY plan.code

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from planning.models import Plan, Zone
+from planning.models import Plan, PlanDocument, Zone
 from portal.accounts.models import User
 from tests.portal.desk.make import hand_in, photo
 from tiles.models import Edition
@@ -39,6 +39,7 @@ OPEN = [
         "places/<slug:code>",
         "reports/<str:code>",
     ),
+    "plans/<str:code>/documents/<str:name>",
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.
@@ -101,7 +102,9 @@ def test_every_door_has_its_row_and_every_row_its_door() -> None:
 def addresses(city: None) -> dict[str, str]:
     """A thing of each kind that is there: the beginning of a route → what its parameter is."""
     report = hand_in(field="tourism", name="Hoa", photos=(photo(),))
+    paper = PlanDocument.objects.select_related("dataset")[0]
     return {
+        "plans/<str:code>/documents/<str:name>": f"plans/{paper.dataset.code}/documents/{paper.name}",
         "plans/<str:code>": f"plans/{Plan.objects.live()[0].code}",
         "zones/<str:code>": f"zones/{Zone.objects.live()[0].code}",
         "places/<slug:code>": f"places/{Place.objects.live()[0].code}",

@@ -36,7 +36,7 @@ def _declare_table(table: Table) -> dict[str, Any]:
     columns = [_declare_column(model, column) for column in table.columns]
     located = _declare_located(table.located) if table.located else None
     filled = [column.field for column in table.columns] + ([table.located.field] if table.located else [])
-    constants = _constants(model, set(filled))
+    constants = {**_constants(model, {*filled, *table.constants}), **table.constants}
     return {
         "model": table.model,
         "names": list(table.names),

@@ -4,7 +4,7 @@ A delivery may hold several tables (a plan's limit and its zones); each becomes 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ class Table:
     measured: Measured | None = None
     # The issue of two areas of the table that overlap; empty where they may.
     apart: str = ""
+    # Values of fields that the table as a whole stands for: one model may take rows of several tables.
+    constants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from fixtures.generate import generate
+from planning.documents import add_document
 from tiles import baking, editions
 from tiles.ingest import process
 from tiles.models import Dataset, Edition
@@ -63,6 +64,7 @@ class Command(BaseCommand):
                 editions.approve(edition, by=self.reviewer, now=timezone.now())
             editions.release(staged, by=self.reviewer, now=timezone.now())
             self.tell("publishing", "published")
+        self.add_documents(folder)
         self.seconds["loaded"] = time.monotonic() - self.began
         if not options["no_bake"]:
             tiles = sum(baking.bake(layer) for layer in all_layers())
@@ -98,6 +100,14 @@ class Command(BaseCommand):
 
         with ThreadPoolExecutor(max_workers=2) as pool:
             return [edition for done in pool.map(work, range(2)) for edition in done]
+
+    def add_documents(self, folder: Path) -> None:
+        """Put the decisions beside their plans."""
+        papers = json.loads((folder / "documents.json").read_text(encoding="utf-8"))
+        for paper in papers:
+            dataset = Dataset.objects.get(code=paper["plan"], layer__in=("zones", "land-use"))
+            add_document(dataset, folder / paper["file"], title=paper["title"], by=self.reviewer, now=timezone.now())
+        self.tell("documents", f"{len(papers)} documents added")
 
     def stage(self, folder: Path, entry: dict[str, Any], *, now: datetime | None = None) -> Edition:
         dataset, _made = Dataset.objects.get_or_create(

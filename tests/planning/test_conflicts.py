@@ -1,0 +1,133 @@
+"""Where the construction plan and the land-use plan disagree: how much, since when, and whom to ask."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planning.compatibility import agree, agreeing_uses
+from planning.extracts.conflicts import conflicts
+from planning.extracts.extract import Answer, PlanName, ZoneShare
+from planning.shares import compute_missing
+from planning.uses import uses_of
+from tests.planning import make
+from tests.planning.conftest import Block
+from tests.planning.test_extract import extract
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def piece(code: str, use: str, area_m2: float) -> ZoneShare:
+    return ZoneShare(
+        code=code, use=use, use_name=use, colour="#000000", hatch="none", area_m2=area_m2, share=area_m2 / 200
+    )
+
+
+def answer(theme: str, *zones: ZoneShare, status: str = "concerned", office: str = "") -> Answer:
+    plan = PlanName(code=theme, title=theme, url=f"/plans/{theme}")
+    return Answer(theme=theme, status=status, plan=plan, zones=zones, office=office)  # type: ignore[arg-type]
+
+
+def never(pairs: Pairs) -> Mapping[tuple[str, str], float]:
+    raise AssertionError("the shares alone tell")
+
+
+def test_every_construction_use_is_in_the_table_and_every_listed_land_use_exists() -> None:
+    assert set(agreeing_uses()) == set(uses_of("construction"))
+    assert {use for listed in agreeing_uses().values() for use in listed} <= set(uses_of("land-use"))
+    with Path("planning/facts/compatible_uses.csv").open(encoding="utf-8") as file:
+        assert {row["note"] for row in csv.DictReader(file)} == {"dữ liệu minh họa"}
+
+
+def test_uses_agree_disagree_or_are_not_known() -> None:
+    assert (agree("OM", "ODT"), agree("OM", "RPH"), agree("OM", "QQQ"), agree("QQQ", "ODT")) == (
+        True,
+        False,
+        None,
+        None,
+    )
+
+
+def test_a_zone_in_a_land_use_area_of_another_use_is_a_conflict_with_both_offices() -> None:
+    answers = [
+        answer("construction-general", piece("g", "OM", 200), office="Thủ tướng"),
+        answer("construction-subdivision", piece("z1", "OM", 120), piece("z2", "CX", 80), office="Tỉnh"),
+        answer("land-use", piece("a", "ODT", 200), office="Tỉnh"),
+    ]
+    (found,) = conflicts(answers, parcel_m2=200, least_m2=0.5, common=never) or ()
+    assert (found.construction.code, found.land_use.code, found.area_m2, found.share) == ("z2", "a", 80, 0.4)
+    assert (found.construction.theme, found.ask) == ("construction-subdivision", ("Tỉnh",))
+
+
+def test_where_both_plans_split_the_parcel_the_ground_is_measured() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def measured(pairs: Pairs) -> Mapping[tuple[str, str], float]:
+        asked.extend(pairs)
+        return {("z2", "a"): 30.0, ("z1", "b"): 0.2}
+
+    answers = [
+        answer("construction-subdivision", piece("z1", "OM", 120), piece("z2", "CX", 80)),
+        answer("land-use", piece("a", "ODT", 150), piece("b", "DKV", 50)),
+    ]
+    found = conflicts(answers, parcel_m2=200, least_m2=0.5, common=measured)
+    assert found is not None
+    assert [(one.construction.code, one.land_use.code, one.area_m2) for one in found] == [("z2", "a", 30)]
+    assert ("z2", "a") in asked
+
+
+def test_agreement_is_told_apart_from_not_examined() -> None:
+    zone, area = piece("z", "OM", 200), piece("a", "ODT", 200)
+    both = [answer("construction-detailed", zone), answer("land-use", area)]
+    assert conflicts(both, parcel_m2=200, least_m2=0.5, common=never) == ()
+    for theme in ("construction-detailed", "land-use"):
+        bare = [one for one in both if one.theme != theme] + [answer(theme, status="no-data")]
+        assert conflicts(bare, parcel_m2=200, least_m2=0.5, common=never) is None
+    outside = [answer("construction-detailed", status="not-concerned"), both[1]]
+    assert conflicts(outside, parcel_m2=200, least_m2=0.5, common=never) == ()
+
+
+def test_an_extract_tells_its_conflict_in_square_metres(block: Block) -> None:
+    (found,) = extract("p1-12-345").conflicts or ()
+    assert (found.construction.use, found.land_use.use, found.area_m2) == ("CX", "ODT", 76)
+    assert found.construction.decision == "QĐ 1237"
+
+
+def test_the_database_measures_what_a_zone_and_an_area_have_in_common(block: Block) -> None:
+    plan = make.make_edition("land-use", "qhsdd-2030")
+    from planning.models import LandUseArea, Plan
+
+    for model in (Plan, LandUseArea):
+        model.objects.filter(edition__dataset__code="qhsdd-2030").update(live=False)
+    make.make_plan(plan, make.box(-100, -100, 300, 100), level="land-use")
+    make.make_area(plan, 1, "ODT", make.box(-100, -100, 15, 100))
+    make.make_area(plan, 2, "RPH", make.box(15, -100, 75, 100))
+    compute_missing()
+    found = extract("p1-12-345").conflicts or ()
+    assert [(one.construction.use, one.land_use.use, one.area_m2) for one in found] == [
+        ("CX", "RPH", 50),
+        ("CX", "ODT", 26),
+    ]
+
+
+@given(st.integers(1, 19), st.integers(1, 19))
+def test_conflicts_are_never_more_than_the_pieces_that_make_them(across: int, along: int) -> None:
+    parcel = shapely.box(0, 0, 20, 20)
+    zones = {"z1": shapely.box(0, 0, across, 20), "z2": shapely.box(across, 0, 20, 20)}
+    areas = {"a1": shapely.box(0, 0, 20, along), "a2": shapely.box(0, along, 20, 20)}
+    answers = [
+        answer("construction-detailed", *(piece(code, "CX", shape.area) for code, shape in zones.items())),
+        answer("land-use", *(piece(code, "ODT", shape.area) for code, shape in areas.items())),
+    ]
+    found = conflicts(
+        answers,
+        parcel_m2=parcel.area,
+        least_m2=0.5,
+        common=lambda pairs: {(z, a): zones[z].intersection(areas[a]).area for z, a in pairs},
+    )
+    assert found is not None
+    assert sum(one.area_m2 for one in found) == pytest.approx(parcel.area)
