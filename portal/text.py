@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 _SPACES = re.compile(r"\s+")
@@ -51,3 +52,36 @@ def parse_number(text: str) -> Decimal:
         return Decimal(raw.replace(",", "."))
     except InvalidOperation as error:
         raise ValueError(text) from error
+
+
+_ANGLE = re.compile(
+    r"(?P<before>[NSEWBĐD])?\s*(?P<sign>-)?(?<![\d.,])(?P<degrees>\d{1,3})\s*[°º˚]\s*"
+    r"(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*['′’ʹ]\s*)?(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|”|''|′′|’’))?"
+    r"(?:\s*(?P<after>[NSEWBĐDT](?![a-zà-ỹ])))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Angle:
+    """Decimal degrees, south and west below 0; `letter` is N, E or empty when the text does not tell."""
+
+    degrees: float
+    letter: str
+
+
+def find_angles(text: str) -> list[Angle]:
+    """Return the angles written with a degree sign: 11°56'25,4"B, 108°26.513' E."""
+    return [_angle(found) for found in _ANGLE.finditer(text)]
+
+
+def _angle(found: re.Match[str]) -> Angle:
+    degrees, minutes, seconds = (
+        float((found[part] or "0").replace(",", ".")) for part in ("degrees", "minutes", "seconds")
+    )
+    value = degrees + minutes / 60 + seconds / 3600
+    letter = (found["after"] or found["before"] or "").upper()
+    # Bắc, Nam, Đông, Tây.  N is north in every paper with coordinates of Vietnam.
+    if found["sign"] or letter in ("S", "W", "T"):
+        value = -value
+    return Angle(value, "N" if letter in ("N", "S", "B") else "E" if letter else "")
