@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.search.explain import explain, find_ward_choices
 from portal.search.find import MAX_HITS, find
 
 
@@ -12,8 +13,13 @@ from portal.search.find import MAX_HITS, find
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the one search box finds; what was typed is kept."""
     text = _question(request)
-    hits = find(text, limit=MAX_HITS, language="en" if get_language() == "en" else "vi")
-    return render(request, "search.html", {"text": text, "hits": hits})
+    language = "en" if get_language() == "en" else "vi"
+    hits = find(text, limit=MAX_HITS, language=language)
+    note = explain(text, hits, language=language)
+    choices = find_ward_choices(text)
+    if choices:  # shown in a table of their own
+        hits = [hit for hit in hits if hit.kind != "parcel"]
+    return render(request, "search.html", {"text": text, "hits": hits, "note": note, "choices": choices})
 
 
 def _question(request: HttpRequest) -> str:
