@@ -31,7 +31,7 @@ local at = 0
 function setup(thread) thread:set("at", math.random(1, #paths)) end
 function request()
   at = at % #paths + 1
-  return wrk.format("GET", paths[at], {{["Accept-Encoding"] = "gzip"}})
+  return {request}
 end
 function done(summary, latency)
   local said = '\\nFIGURES {{"requests": %d, "seconds": %.3f, "p50": %.3f, "p95": %.3f, "p99": %.3f, "errors": %d}}\\n'
@@ -66,11 +66,21 @@ def serving(**environment: str) -> Iterator[str]:
 
 def http(site: str, paths: Sequence[str], *, connections: int = CONNECTIONS) -> dict[str, Any]:
     """Ask for the paths in turn; returns requests, seconds, p50, p95, p99 in ms, errors and per_second."""
+    return _run(site, paths, 'wrk.format("GET", paths[at], {["Accept-Encoding"] = "gzip"})', connections)
+
+
+def post(site: str, path: str, bodies: Sequence[str], *, connections: int = CONNECTIONS) -> dict[str, Any]:
+    """Send the JSON bodies in turn to one path; returns the same as `http`."""
+    request = f'wrk.format("POST", "{path}", {{["Content-Type"] = "application/json"}}, paths[at])'
+    return _run(site, bodies, request, connections)
+
+
+def _run(site: str, lines: Sequence[str], request: str, connections: int) -> dict[str, Any]:
     wrk = _tool("wrk", "wrk")
     with tempfile.TemporaryDirectory() as folder:
         listed, script = Path(folder) / "paths", Path(folder) / "load.lua"
-        listed.write_text("\n".join(paths))
-        script.write_text(WRK_SCRIPT.format(paths=listed))
+        listed.write_text("\n".join(lines))
+        script.write_text(WRK_SCRIPT.format(paths=listed, request=request))
         command = [wrk, "-t2", f"-c{connections}", "-s", str(script), site]
         subprocess.run([*command, "-d2s"], check=True, capture_output=True)
         printed = subprocess.run([*command, f"-d{SECONDS}s"], check=True, capture_output=True, text=True).stdout

@@ -25,6 +25,7 @@ from planning.lookup import (
     streets_matching,
 )
 from planning.models import Parcel, Plan
+from planning.numbered import ask_for_ward
 from planning.serializers import render_found_parcel, render_plan, render_street, render_zone
 from tiles.api import GONE, LANG, PROBLEMS, PublicView
 
@@ -68,7 +69,7 @@ class ParcelsView(PublicView):
         responses={200: dict, **PROBLEMS},
     )
     def get(self, request: Request) -> Response:
-        """List parcels; several when the ward is missing or was merged."""
+        """List parcels; several, and a question, when the ward is missing or was merged."""
         query = request.query_params
         _refuse_others(request, "ward", "sheet", "number")
         sheet, number = params.parse_integer(query, "sheet"), params.parse_integer(query, "number")
@@ -76,7 +77,10 @@ class ParcelsView(PublicView):
             raise params.BadParameter(_("Give “sheet”, “number” or both."))
         found = Parcel.objects.numbered(ward=query.get("ward", ""), sheet=sheet, number=number)[: LISTED + 1]
         rows = [render_found_parcel(parcel) for parcel in found]
-        return Response({"results": rows[:LISTED], "more": len(rows) > LISTED})
+        answer = {"results": rows[:LISTED], "more": len(rows) > LISTED}
+        if sheet and number and len(rows) > 1:
+            answer["question"] = ask_for_ward(sheet=sheet, number=number, count=len(rows))
+        return Response(answer)
 
 
 class ParcelView(PublicView):

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from planning import api, wards
+from planning.matching.api import MatchView
 
 urlpatterns = [
     path("parcels", api.ParcelsView.as_view(), name="api-parcels"),
+    path("parcels/match", MatchView.as_view(), name="api-match"),
     path("parcels/<str:code>", api.ParcelView.as_view(), name="api-parcel"),
     path("extract", api.ExtractView.as_view(), name="api-extract"),
     path("plans", api.PlansView.as_view(), name="api-plans"),

@@ -32,6 +32,9 @@ class WardQuerySet(DatedQuerySet):
         """Units of this code or name, with or without "Phường", "Đà Lạt" at its end, diacritics and case."""
         wanted = _bare_ward(name)
         rows = self.values_list("pk", "code", "name")
+        # A commune and a ward may share a name; the word before it tells which is meant.
+        if kind := next((kind for word, kind in _KINDS.items() if fold(name).startswith(word)), ""):
+            rows = rows.filter(kind__in=("", kind))
         return self.filter(pk__in=[pk for pk, code, full in rows if wanted and _fits(wanted, code, _bare_ward(full))])
 
     def with_predecessors(self) -> set[str]:
@@ -61,6 +64,8 @@ class ParcelQuerySet(EditionRowQuerySet):
 
 
 _KIND_OF_WARD = re.compile(r"^(phuong|xa|thi tran|ward|commune|p\.?|x\.)\s*(?=\S)")
+
+_KINDS = {"xa ": "commune", "phuong ": "ward", "commune ": "commune", "ward ": "ward"}
 
 
 def _bare_ward(name: str) -> str:

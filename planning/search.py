@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.gis.db.models.functions import PointOnSurface, Transform
@@ -12,25 +13,54 @@ from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from planning.addresses import Address, FoundAlley, FoundParcel, find_alley, find_parcels_of, parse_address
 from planning.lookup import Street
 from planning.models import Parcel, Plan, Road, Ward
+from planning.numbered import parse_numbered
 from portal.text import fold
 from tiles.registry import Hit
 
-_SHEET = re.compile(r"\b(?:to(?: ban do)?(?: so)?|sheet)\s*(\d{1,6})\b")
-_NUMBER = re.compile(r"\b(?:thua(?: dat)?(?: so)?|parcel)\s*(\d{1,8})\b")
-_PAIR = re.compile(r"^(\d{1,6})\s*/\s*(\d{1,8})\b")
-_JOIN = re.compile(r"^[\s,;.\-]+|[\s,;.\-]+$")
 # Below this likeness a name is another name, not a misspelt one.
 ALIKE = 0.45
 
 
 def search_parcels(text: str, limit: int, language: str) -> list[Hit]:
-    """Find "tờ 12 thửa 345 phường 4", "12/345 p4" and codes; without a ward every ward's parcel is offered."""
-    plain = fold(text)
-    by_code = Parcel.objects.live().filter(code=plain)
-    found = _spots(by_code)[:1] or _spots(_numbered(plain))[:limit]
-    wards = dict(Ward.objects.live().values_list("code", "name")) if found else {}
+    """Find "tờ 12 thửa 345 phường 4", "12/345 p4", codes and addresses; without a ward every ward's is offered."""
+    numbered = parse_numbered(text)
+    rows = list(_spots(Parcel.objects.live().filter(code=fold(text)))[:1])
+    if not rows and numbered:
+        rows = list(_spots(numbered.parcels())[:limit])
+    return _parcel_hits(rows) if rows else _address_hits(text, limit)
+
+
+def parcels_at(lon: float, lat: float) -> list[Hit]:
+    """Find the live parcels that cover a WGS 84 point; several on a common limit."""
+    return _parcel_hits(_spots(Parcel.objects.at(lon, lat)).order_by("code"))
+
+
+def _address_hits(text: str, limit: int) -> list[Hit]:
+    address = parse_address(text)
+    if not address:
+        return []
+    alley = find_alley(address)
+    found = {each.parcel.pk: each for each in find_parcels_of(address, alley, limit=limit)}
+    hits = {hit.code: hit for hit in _parcel_hits(_spots(Parcel.objects.filter(pk__in=found)))}
+    return [_with_note(hits[each.parcel.code], each, address, alley) for each in found.values()]
+
+
+def _with_note(hit: Hit, found: FoundParcel, address: Address, alley: FoundAlley | None) -> Hit:
+    if found.exact:
+        return hit
+    if alley:
+        note = _("along %(alley)s") % {"alley": alley.road.name}
+    else:
+        note = _("nearest known number to %(number)s") % {"number": address.text}
+    return replace(hit, subtitle=f"{hit.subtitle} · {note}", score=0.8)
+
+
+def _parcel_hits(found: Iterable[Parcel]) -> list[Hit]:
+    parcels = list(found)
+    wards = dict(Ward.objects.live().values_list("code", "name")) if parcels else {}
     return [
         Hit(
             kind="parcel",
@@ -42,13 +72,17 @@ def search_parcels(text: str, limit: int, language: str) -> list[Hit]:
             score=1,
             **_lon_lat(parcel),
         )
-        for parcel in found
+        for parcel in parcels
     ]
 
 
 def search_streets(text: str, limit: int, language: str) -> list[Hit]:
     """Find streets and alleys by a part of their name, and by likeness when no name has the part."""
-    plain = fold(text)
+    address = parse_address(text)
+    alley = find_alley(address) if address else None
+    if address and alley and fold(alley.road.name) != fold(text):
+        return [_alley_hit(alley, address)]
+    plain = address.street if address and not alley else fold(text)
     roads = _spots(Road.objects.live().exclude(name=""))
     found = roads.filter(name_fold__contains=plain)
     if not found.exists():
@@ -60,6 +94,19 @@ def search_streets(text: str, limit: int, language: str) -> list[Hit]:
     # The street itself before its alleys.
     names = sorted(pieces, key=lambda name: (fold(name) != plain, len(name), name))[:limit]
     return [_street_hit(pieces[name], plain) for name in names]
+
+
+def _alley_hit(alley: FoundAlley, address: Address) -> Hit:
+    [road] = _spots(Road.objects.filter(pk=alley.road.pk))
+    # Who asks for an address wants its parcel before its alley.
+    hit = replace(_street_hit(road, fold(road.name)), score=1 if address.alley else 0.95)
+    if alley.exact:
+        return hit
+    if alley.part:
+        note = _("the map knows this part of alley %(number)s") % {"number": address.text}
+    else:
+        note = _("alley %(number)s is not on the map; this is the nearest known") % {"number": address.text}
+    return replace(hit, subtitle=f"{hit.subtitle} · {note}")
 
 
 def _street_hit(road: Road, plain: str) -> Hit:
@@ -106,19 +153,6 @@ def search_wards(text: str, limit: int, language: str) -> list[Hit]:
         )
         for ward in found[:limit]
     ]
-
-
-def _numbered(plain: str) -> QuerySet[Parcel]:
-    if pair := _PAIR.match(plain):
-        sheet, number, rest = int(pair[1]), int(pair[2]), plain[pair.end() :]
-    else:
-        sheets, numbers = _SHEET.search(plain), _NUMBER.search(plain)
-        if not (sheets and numbers):
-            return Parcel.objects.none()
-        sheet, number, rest = int(sheets[1]), int(numbers[1]), _NUMBER.sub(" ", _SHEET.sub(" ", plain))
-    if not (0 < sheet < 2**31 and 0 < number < 2**31):
-        return Parcel.objects.none()
-    return Parcel.objects.numbered(ward=_JOIN.sub("", rest), sheet=sheet, number=number)
 
 
 def _plans(text: str, limit: int, *, layer: str) -> Iterator[Hit]:

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from planning import compare, documents_view, views
+from planning.matching.pages import match_page
 
 urlpatterns = [
+    path("parcels/match", match_page, name="parcel-match"),
     path("parcels/<str:code>.json", views.parcel_json, name="parcel-json"),
     path("parcels/<str:code>.geojson", views.parcel_geojson, name="parcel-geojson"),
     path("parcels/<str:code>", views.parcel, name="parcel"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from planning import lookup
+from planning.addresses import parcels_on
 from planning.documents import documents_of
 from planning.extracts.assemble import assemble, with_history
 from planning.extracts.extract import Extract, law_status
@@ -129,6 +130,7 @@ def street(request: HttpRequest, address: str) -> HttpResponse:
         "street": found,
         "segments": lookup.segments_of(found, on=on),
         "roads": lookup.pieces_of(found),
+        "parcels": list(parcels_on(found.name, limit=LISTED)),
         **_dated(on, error),
     }
     return render(request, "planning/street.html", context, status=400 if error else 200)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 _SPACES = re.compile(r"\s+")
@@ -51,3 +52,47 @@ def parse_number(text: str) -> Decimal:
         return Decimal(raw.replace(",", "."))
     except InvalidOperation as error:
         raise ValueError(text) from error
+
+
+# độ, phút, giây spelt out, and the d some programs write for the degree sign.
+_WORDS = ((re.compile(r"(?<=\d)\s*(?:độ|d(?=\s*\d))", re.IGNORECASE), "°"),
+          (re.compile(r"(?<=\d)\s*phút", re.IGNORECASE), "'"),
+          (re.compile(r"(?<=\d)\s*giây", re.IGNORECASE), '"'))  # fmt: skip
+_LETTER = r"[NSEWBĐDT](?![a-zà-ỹđ])"
+_ANGLE = re.compile(
+    rf"(?:(?P<before>{_LETTER})\s*)?(?P<sign>(?<!\d)-)?(?<![\d.,])(?P<degrees>\d{{1,3}})\s*[°º˚]\s*"
+    r"(?:(?P<minutes>\d{1,2}(?:[.,]\d+)?)\s*['′’ʹ](?!')\s*)?"
+    r"(?:(?P<seconds>\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|”|''|′′|’’))?"
+    rf"(?:\s*(?P<after>{_LETTER}))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Angle:
+    """Decimal degrees, south and west below 0; `letter` is N, E or empty when the text does not tell."""
+
+    degrees: float
+    letter: str
+
+
+def find_angles(text: str) -> list[Angle]:
+    """Return the angles of a text, 11°56'25,4"B or 108 độ 26.513 phút; with 60 minutes it is none."""
+    for word, sign in _WORDS:
+        text = word.sub(sign, text)
+    angles = (_angle(found) for found in _ANGLE.finditer(text))
+    return [angle for angle in angles if angle]
+
+
+def _angle(found: re.Match[str]) -> Angle | None:
+    degrees, minutes, seconds = (
+        float((found[part] or "0").replace(",", ".")) for part in ("degrees", "minutes", "seconds")
+    )
+    if minutes >= 60 or seconds >= 60:
+        return None
+    value = degrees + minutes / 60 + seconds / 3600
+    letter = (found["after"] or found["before"] or "").upper()
+    # Bắc, Nam, Đông, Tây.  N is north in every paper with coordinates of Vietnam.
+    if found["sign"] or letter in ("S", "W", "T"):
+        value = -value
+    return Angle(value, "N" if letter in ("N", "S", "B") else "E" if letter else "")

@@ -1,13 +1,16 @@
 """What every public door of the API shares: open to all, one language parameter, errors that name what is wrong."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
 from rest_framework import serializers
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
@@ -53,6 +56,22 @@ class OneFormat(DefaultContentNegotiation):
         """Return the only renderer."""
         [renderer] = renderers
         return renderer, renderer.media_type
+
+
+class ShallowJSONParser(JSONParser):
+    """JSON; nesting that exhausts the parser is a bad request, not a failure."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        """Return the parsed body."""
+        try:
+            body = super().parse(stream, media_type, parser_context)
+            # Half a character, such as \\ud800 alone, is JSON but no text any database keeps.
+            json.dumps(body, ensure_ascii=False).encode()
+        except RecursionError:
+            raise ParseError(_("The JSON is nested too deeply.")) from None
+        except UnicodeEncodeError:
+            raise ParseError(_("The JSON holds half a character (a lone surrogate).")) from None
+        return body
 
 
 class PublicView(APIView):

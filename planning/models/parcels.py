@@ -26,4 +26,11 @@ class Parcel(EditionRow):
         indexes = [
             *EditionRow.Meta.indexes,
             models.Index(fields=["sheet", "number", "ward"], condition=Q(live=True), name="parcel_live_number"),
+            # Addresses are asked for by their beginning.
+            models.Index(
+                fields=["address"],
+                opclasses=["varchar_pattern_ops"],
+                condition=Q(live=True),
+                name="parcel_live_address",
+            ),
         ]

@@ -1,6 +1,5 @@
 """The API of the desk: hand in a report, ask for its public state."""
 
-import json
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -11,7 +10,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,7 +18,7 @@ from portal.desk.codes import parse_code
 from portal.desk.limits import TooManyError
 from portal.desk.models import Report
 from portal.desk.serializers import ReportAnswerSerializer, ReportSerializer, ReportStateSerializer
-from tiles.api import LANG, MEDIA_TYPE, PROBLEM, PROBLEMS, PublicView
+from tiles.api import LANG, MEDIA_TYPE, PROBLEM, PROBLEMS, PublicView, ShallowJSONParser
 
 KEY = "Idempotency-Key"
 KEY_MEANING = "8 to 100 visible ASCII characters, new for every report; sent again with the same body, the same answer."
@@ -39,22 +37,6 @@ class BadKey(exceptions.APIException):
 
     status_code = 400
     default_code = "idempotency-key-invalid"
-
-
-class ShallowJSONParser(JSONParser):
-    """JSON; nesting that exhausts the parser is a bad request, not a failure."""
-
-    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
-        """Return the parsed body."""
-        try:
-            body = super().parse(stream, media_type, parser_context)
-            # Half a character, such as \\ud800 alone, is JSON but no text any database keeps.
-            json.dumps(body, ensure_ascii=False).encode()
-        except RecursionError:
-            raise exceptions.ParseError(_("The JSON is nested too deeply.")) from None
-        except UnicodeEncodeError:
-            raise exceptions.ParseError(_("The JSON holds half a character (a lone surrogate).")) from None
-        return body
 
 
 class ReportList(PublicView):

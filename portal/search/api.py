@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from portal.search.explain import explain
 from portal.search.find import find
 from portal.search.forms import SearchForm
 from tiles.api import PROBLEMS, PublicView
@@ -24,16 +25,14 @@ class Search(PublicView):
         operation_id="search", parameters=describe(SearchForm, "q"), responses={200: OpenApiTypes.OBJECT, **PROBLEMS}
     )
     def get(self, request: Request) -> Response:
-        """Answer the query and its results, the best first."""
+        """Answer the query and its results, the best first; a “note” says what must be chosen or is wrong."""
         values = parsed(SearchForm(request.query_params), request.query_params)
-        hits = find(
-            values["q"],
-            limit=values["limit"] or DEFAULT_LIMIT,
-            language=values["lang"] or "vi",
-            near=values["near"],
-            on=values["on"],
-        )
-        return Response({"query": request.query_params["q"], "results": [_render(hit) for hit in hits]})
+        language = values["lang"] or "vi"
+        limit, near, on = values["limit"] or DEFAULT_LIMIT, values["near"], values["on"]
+        hits = find(values["q"], limit=limit, language=language, near=near, on=on)
+        note = explain(values["q"], hits, language=language)
+        answer = {"query": request.query_params["q"], "results": [_render(hit) for hit in hits]}
+        return Response({**answer, "note": note} if note else answer)
 
 
 def _render(hit: Hit) -> dict[str, Any]:

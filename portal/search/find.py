@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from planning.search import parcels_at
 from portal.search.coordinates import Reading, find_coordinates
 from portal.text import fold, nfc
 from tiles.geometry import LON_LAT_SRID
@@ -36,7 +37,7 @@ def find(
         return []
     with translation.override(language):
         if coordinates:
-            hits = [_coordinate_hit(reading) for reading in coordinates]
+            hits = [hit for reading in coordinates for hit in _point_hits(reading)]
         else:
             # Nearness may lift what a layer ranks low, and a date leaves some out, so more of it is asked for.
             each = min(limit * 5, MAX_HITS) if near or on else limit
@@ -85,7 +86,13 @@ def _layer_hit(layer: Layer) -> Hit:
     )
 
 
-def _coordinate_hit(reading: Reading) -> Hit:
+def _point_hits(reading: Reading) -> list[Hit]:
+    """Return the parcel at a point, then the point itself."""
+    parcels = parcels_at(reading.lon, reading.lat)
+    return [*parcels, _coordinate_hit(reading, empty=not parcels)]
+
+
+def _coordinate_hit(reading: Reading, *, empty: bool) -> Hit:
     metres = {
         "north": number_format(round(reading.north, 2), 2, force_grouping=True),
         "east": number_format(round(reading.east, 2), 2, force_grouping=True),
@@ -93,6 +100,8 @@ def _coordinate_hit(reading: Reading) -> Hit:
     subtitle = _("VN-2000 107°45′: X (north) %(north)s m, Y (east) %(east)s m") % metres
     if reading.system.srid != LON_LAT_SRID:
         subtitle += " · " + _("read as %(system)s") % {"system": f"EPSG:{reading.system.srid}"}
+    if empty:
+        subtitle += " · " + _("no published parcel here: it may be a road, water or forest")
     lon, lat = round(reading.lon, 6), round(reading.lat, 6)
     return Hit(
         kind="coordinate",

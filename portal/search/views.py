@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.search.explain import explain, find_ward_choices
 from portal.search.find import MAX_HITS, find
 from tiles.api import BadParameter
 from tiles.dates import parse_date
@@ -18,8 +19,14 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what the one search box finds; what was typed is kept."""
     text = _question(request)
     on, error = _on(request)
-    hits = find(text, limit=MAX_HITS, language="en" if get_language() == "en" else "vi", on=on)
-    context = {"text": text, "hits": hits, "on": on, "on_error": error, "today": timezone.localdate()}
+    language = "en" if get_language() == "en" else "vi"
+    hits = find(text, limit=MAX_HITS, language=language, on=on)
+    note = explain(text, hits, language=language)
+    choices = find_ward_choices(text)
+    if choices:  # shown in a table of their own
+        hits = [hit for hit in hits if hit.kind != "parcel"]
+    found = {"text": text, "hits": hits, "note": note, "choices": choices}
+    context = {**found, "on": on, "on_error": error, "today": timezone.localdate()}
     return render(request, "search.html", context, status=400 if error else 200)
 
 

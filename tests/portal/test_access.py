@@ -48,6 +48,8 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     EDITION_TILE: {"GET": (404, 404, 404, 200, 404), "POST": 405},
     r"tiles/^(?P<rest>.+)\.mvt$": {"GET": 400, "POST": 405},
     "api/v1/parcels": {"GET": 400, "POST": 405},
+    "api/v1/parcels/match": {"GET": 405, "POST": 400},
+    "parcels/match": {"GET": 200, "POST": 400},
     "api/v1/extract": {"GET": 400, "POST": 405},
     "api/v1/search": {"GET": 400, "POST": 405},
     "api/v1/reports": {"GET": 405, "POST": 400},

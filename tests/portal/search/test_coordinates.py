@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from portal.search.coordinates import find_coordinates
+from portal.search.coordinates import find_coordinates, find_fault
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,36 @@ from portal.search.coordinates import find_coordinates
         "https://www.openstreetmap.org/#map=15/11.9404/108.4419",
         "http://127.0.0.1:8000/?z=15.2&lon=108.4419&lat=11.9404",
         "geo:11.9404,108.4419",
+        "11.9404N 108.4419E",
+        "N11.9404 E108.4419",
+        "Toạ độ: 11,9404 – 108,4419",
+        "(11.9404; 108.4419)",
+        "108°26'30.8\"E, 11°56'25.4\"N",
+        "11°56'25,4''B; 108°26'30,8''Đ",
+        "11°56.4233' N 108°26.5133' E",
+        "11 56 25.4 N 108 26 30.8 E",
+        "N11 56 25.4, E108 26 30.8",
+        "11:56:25.4 108:26:30.8",
+        "11 56.4233 N 108 26.5133 E",
+        "11d56'25.4\"N 108d26'30.8\"E",
+        "11 độ 56 phút 25,4 giây Bắc, 108 độ 26 phút 30,8 giây Đông",
+        "1320566.809m 575165.379m",
+        "1 320 566.809; 575 165.379",
+        "https://www.google.com/maps/place/11%C2%B056'25.4%22N+108%C2%B026'30.8%22E/@11.95,108.45,17z/"
+        "data=!3m1!4b1!4m4!3m3!8m2!3d11.9404!4d108.4419",
+        "https://www.google.com/maps/place/11%C2%B056'25.4%22N+108%C2%B026'30.8%22E",
+        "https://maps.google.com/?q=11.9404,108.4419",
+        "https://www.google.com/maps?q=loc:11.9404,+108.4419",
+        "https://www.google.com/maps/search/11.9404,+108.4419",
+        "https://www.google.com/maps/search/?api=1&query=11.9404%2C108.4419",
+        "https://www.google.com/maps/dir/12.1,108.2/11.9404,108.4419",
+        "https://www.openstreetmap.org/?mlat=11.9404&mlon=108.4419#map=15/11.9/108.4",
+        "https://www.bing.com/maps?cp=11.9404~108.4419&lvl=15",
+        "https://www.bing.com/maps?sp=point.11.9404_108.4419_Da%20Lat",
+        "https://maps.apple.com/?ll=11.9404,108.4419",
+        "https://waze.com/ul?ll=11.9404,108.4419",
+        "GEO:11.9404,108.4419;u=35",
+        "geo:0,0?q=11.9404,108.4419(Nhà)",
     ],
 )
 def test_a_coordinate_is_understood_in_any_notation(text: str) -> None:
@@ -45,3 +77,37 @@ def test_another_zone_is_recognised_and_named() -> None:
 )
 def test_other_numbers_are_no_coordinates(text: str) -> None:
     assert find_coordinates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("11.9404, 108.4419", ""),
+        ("48.85, 2.35", "outside-city"),
+        ("-11.9404, 108.4419", "outside-city"),
+        ("11.9404 -108.4419", "outside-city"),
+        ("1320566 175165", "outside-city"),
+        ("https://www.google.com/maps/@48.85,2.35,15z", "outside-city"),
+        ("21°01'42\"N 105°51'12\"E", "outside-city"),
+        ("11°76'25\"N 108°26'31\"E", "malformed"),
+        ("11°56'25\"N", "malformed"),
+        ("11.9404", "malformed"),
+        ("https://www.google.com/maps", "malformed"),
+        ("geo:", "malformed"),
+        ("https://maps.app.goo.gl/AbCd", "short-link"),
+        ("goo.gl/maps/AbCd", "short-link"),
+        ("12/345", ""),
+        ("12 345", ""),
+        ("1.5 2.5", ""),
+        ("5 Phan Đình Phùng", ""),
+        ("tờ 12 thửa 345", ""),
+        ("", ""),
+    ],
+)
+def test_a_point_that_cannot_be_used_says_why(text: str, fault: str) -> None:
+    assert find_fault(text) == fault
+
+
+@given(st.text(alphabet="0123456789 .,°'\"NEBĐ-/:;~@!q=?&#geo", max_size=60))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    assert (find_fault(text) == "") or not find_coordinates(text)

@@ -1,0 +1,1 @@
+"""Which parcel a certificate's corner table means."""

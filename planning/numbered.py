@@ -1,0 +1,98 @@
+"""A parcel by map sheet and number: "tờ 12 thửa 345 phường 4", "12/345 p4".
+
+Sheets restart at 1 in every old unit, so without the old unit the pair may mean several parcels: it is asked for, never
+guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from planning.models import Parcel, Ward
+from portal.text import fold, nfc
+
+_SHEET = re.compile(r"\b(?:to(?: ban do)?(?: so)?|sheet)\s*(\d{1,6})\b")
+_NUMBER = re.compile(r"\b(?:thua(?: dat)?(?: so)?|parcel)\s*(\d{1,8})\b")
+_PAIR = re.compile(r"^(\d{1,6})\s*/\s*(\d{1,8})\b")
+_JOIN = re.compile(r"^[\s,;.\-]+|[\s,;.\-]+$")
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A sheet, a number on it, and the unit as it was typed, folded; empty when none was."""
+
+    sheet: int
+    number: int
+    ward: str
+
+    def parcels(self) -> QuerySet[Parcel]:
+        """Return the live parcels this may mean."""
+        return Parcel.objects.numbered(ward=self.ward, sheet=self.sheet, number=self.number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One of several parcels of the same numbers: the unit whose sheets number it, and the unit it is in now."""
+
+    parcel: Parcel
+    ward: str
+    ward_now: str
+
+
+def parse_numbered(text: str) -> Numbered | None:
+    """Read sheet, number and perhaps a unit; None when the text has not both numbers."""
+    plain = fold(nfc(text))
+    if pair := _PAIR.match(plain):
+        sheet, number, rest = int(pair[1]), int(pair[2]), plain[pair.end() :]
+    else:
+        sheets, numbers = _SHEET.search(plain), _NUMBER.search(plain)
+        if not (sheets and numbers):
+            return None
+        sheet, number, rest = int(sheets[1]), int(numbers[1]), _NUMBER.sub(" ", _SHEET.sub(" ", plain))
+    if not (0 < sheet < 2**31 and 0 < number < 2**31):
+        return None
+    return Numbered(sheet, number, _JOIN.sub("", rest))
+
+
+def find_choices(numbered: Numbered) -> list[Choice]:
+    """Return the parcels among which somebody must choose; empty when at most one is meant."""
+    parcels = list(numbered.parcels()[:100])
+    if len(parcels) < 2:
+        return []
+    units = list(Ward.objects.live())
+    names = {unit.code: unit.name for unit in units}
+    # A unit of the past lives on in the one that was made of it.
+    now = {old: unit.name for unit in units if unit.in_force_until is None for old in unit.predecessors if old}
+    return [
+        Choice(
+            parcel=parcel,
+            ward=names.get(parcel.ward, parcel.ward),
+            ward_now=now.get(parcel.ward, ""),
+        )
+        for parcel in parcels
+    ]
+
+
+def ask_for_ward(*, sheet: int, number: int, count: int) -> str:
+    """Ask which of `count` units the certificate names."""
+    text = _(
+        "Parcel %(number)s of sheet %(sheet)s exists in %(count)s old wards and communes, because each numbered its "
+        "own sheets. Which one does the certificate name?"
+    )
+    return text % {"number": number, "sheet": sheet, "count": count}
+
+
+def explain_missing(numbered: Numbered) -> str:
+    """Say why no parcel has these numbers: an unknown unit, or no such parcel in it."""
+    values = {"number": numbered.number, "sheet": numbered.sheet, "ward": numbered.ward}
+    if not numbered.ward:
+        return _("No published sheet %(sheet)s has a parcel %(number)s.") % values
+    units = list(Ward.objects.live().called(numbered.ward).values_list("name", flat=True))
+    if not units:
+        return _("No ward or commune, old or new, is called “%(ward)s”.") % values
+    values["ward"] = ", ".join(sorted(units))
+    return _("In %(ward)s no published sheet %(sheet)s has a parcel %(number)s.") % values
