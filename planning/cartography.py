@@ -8,7 +8,7 @@ REGULAR, MEDIUM = ["Be Vietnam Pro Regular"], ["Be Vietnam Pro Medium"]
 PAPER = "#ffffff"
 Style = tuple[dict[str, Any], ...]
 NAME = ["get", "name"]
-# Units of the past stay in the data for old papers; the map shows those without an end.
+# Units and price tables of the past stay in the data; the map shows those without an end.
 PRESENT = ["!", ["has", "in_force_until"]]
 
 
@@ -168,6 +168,7 @@ PRICE_STEPS = (
 PRICES: Style = (
     {
         "type": "line",
+        "filter": PRESENT,
         "layout": {"line-cap": "round", "line-join": "round"},
         "paint": {
             "line-color": [

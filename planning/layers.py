@@ -182,7 +182,10 @@ register(
         group="planning",
         zooms=(11, 15),
         order=40,
-        properties=("street", "from_street", "to_street", "price_1", "price_2", "price_3", "price_4"),
+        properties=(
+            *("street", "from_street", "to_street", "price_1", "price_2", "price_3", "price_4"),
+            *("in_force_from", "in_force_until"),
+        ),
         style=cartography.PRICES,
         source=prices.PRICES,
         rules=rules.PRICE_RULES,

@@ -3,6 +3,7 @@
 from planning.models.base import Building, Green, Road, Ward, Water
 from planning.models.parcels import Parcel
 from planning.models.plans import LandUseArea, Plan, Zone
+from planning.models.price_rules import PriceRule
 from planning.models.prices import StreetSegment
 from planning.models.projects import Project
 from planning.models.shares import Share, SharesOf
@@ -13,6 +14,7 @@ __all__ = [
     "LandUseArea",
     "Parcel",
     "Plan",
+    "PriceRule",
     "Project",
     "Road",
     "Share",
