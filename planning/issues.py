@@ -66,6 +66,9 @@ KINDS = (
         "Row %(row)s: position %(position)s costs %(price)s đ/m², more than position %(before)s "
         "with %(price_before)s đ/m². It is kept as written; compare it with the decision."
     )),
+    Kind("price-rule-incomplete", "error", "supplier", _(
+        "Row %(row)s: a rule of the kind “%(rule)s” needs a value in %(columns)s. Fill it in from the decision."
+    )),
     # Time
     Kind("in-force-order", "error", "supplier", _(
         "Row %(row)s ends on %(until)s, before it begins on %(from)s. Correct the dates."

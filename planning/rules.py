@@ -11,8 +11,9 @@ import shapely
 from django.db import connection, models
 from django.db.models import F
 
-from planning.models import Plan, StreetSegment, Ward
+from planning.models import Plan, PriceRule, StreetSegment, Ward
 from planning.outlines import areas_of, limit_of
+from planning.prices.rules import missing_columns
 from planning.sql import statement
 from tiles.coverage import TOLERANCE_M2
 from tiles.ingest import issues
@@ -97,6 +98,14 @@ def prices_fall_by_position(edition: Edition) -> Iterator[Issue]:
                 yield issues.new(edition, "price-later-dearer", row=segment.row, values=values)
 
 
+def price_rules_complete(edition: Edition) -> Iterator[Issue]:
+    """Every line of price rules states what its kind needs."""
+    for rule in PriceRule.objects.of(edition).order_by("row"):
+        if lacks := missing_columns(rule):
+            values = {"rule": rule.get_kind_display(), "columns": ", ".join(lacks)}
+            yield issues.new(edition, "price-rule-incomplete", row=rule.row, values=values)
+
+
 def streets_known(edition: Edition) -> Iterator[Issue]:
     """Every row of a price table has its road on the map."""
     with connection.cursor() as cursor:
@@ -118,7 +127,7 @@ def streets_known(edition: Edition) -> Iterator[Issue]:
 
 def in_force_in_order(edition: Edition) -> Iterator[Issue]:
     """What the law ends, it began before."""
-    dated: tuple[type[models.Model], ...] = (Plan, Ward, StreetSegment)
+    dated: tuple[type[models.Model], ...] = (Plan, Ward, StreetSegment, PriceRule)
     for model in dated:
         rows = model._default_manager.filter(edition=edition, in_force_until__lt=F("in_force_from"))
         for row, begins, ends in rows.values_list("row", "in_force_from", "in_force_until"):
@@ -142,5 +151,5 @@ def _capped(edition: Edition, code: str, found: Iterable[dict[str, Any]]) -> Ite
 
 PARCEL_RULES = (parcels_numbered_once, lineage_leads_on)
 PLAN_RULES = (one_plan, areas_fill_plan, in_force_in_order)
-PRICE_RULES = (streets_known, prices_above_zero, prices_fall_by_position, in_force_in_order)
+PRICE_RULES = (streets_known, prices_above_zero, prices_fall_by_position, price_rules_complete, in_force_in_order)
 WARD_RULES = (in_force_in_order,)

@@ -6,6 +6,7 @@ from planning.models.lineage import ParcelLineage
 from planning.models.lines import LineShare, PlanLine
 from planning.models.parcels import Parcel
 from planning.models.plans import LandUseArea, Plan, Zone
+from planning.models.price_rules import PriceRule
 from planning.models.prices import StreetSegment
 from planning.models.projects import Project
 from planning.models.shares import Share, SharesOf
@@ -20,6 +21,7 @@ __all__ = [
     "Plan",
     "PlanDocument",
     "PlanLine",
+    "PriceRule",
     "Project",
     "Road",
     "Share",
