@@ -25,6 +25,7 @@ urlpatterns = [
         path("", include("planning.urls")),
         path("", include("tourism.urls")),
         path("", include("portal.desk.urls")),
+        path("", include("portal.changes.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -24,6 +24,7 @@ OPEN = [
     *("api/v1/places", "api/v1/places/<slug:code>", "api/v1/reports/<str:code>", "", "search/", "accounts/inactive/"),
     *("parcels/<str:code>.json", "parcels/<str:code>.geojson", "parcels/<str:code>", "plans/", "plans/<str:code>"),
     *("zones/<str:code>", "streets/", "streets/<str:address>", "places/", "places/<slug:code>", "reports/<str:code>"),
+    *("changes", "changes.atom", "changes.json", "api/v1/changes"),
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.

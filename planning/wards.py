@@ -1,0 +1,42 @@
+"""Administrative units: one by its code, its neighbours in time, the plans that lie in it."""
+
+from __future__ import annotations
+
+from django.contrib.gis.db.models.functions import Area, Intersection
+from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.measure import A
+from django.db.models import QuerySet
+
+from planning.models import Plan, Ward
+from planning.querysets import DatedQuerySet
+
+# Limits drawn along a common line overlap by slivers.
+SLIVER_M2 = 100
+
+
+def find_ward(code: str) -> Ward | None:
+    """Return the live unit of a code, today's or one of the past."""
+    # PostgreSQL refuses the character NUL; no code holds one, so nothing is found.
+    return Ward.objects.live().select_related("edition__dataset").filter(code=code.replace("\0", "\ufffd")).first()
+
+
+def units_before(ward: Ward) -> QuerySet[Ward]:
+    """Return the units a unit was made of."""
+    return Ward.objects.live().filter(code__in=ward.predecessors or []).order_by("code")
+
+
+def units_after(ward: Ward) -> QuerySet[Ward]:
+    """Return the units that were made of a unit."""
+    return Ward.objects.live().filter(predecessors__contains=[ward.code]).order_by("code")
+
+
+def plans_on(plans: DatedQuerySet, area: GEOSGeometry, *, more_than_m2: float = SLIVER_M2) -> QuerySet[Plan]:
+    """Return those of `plans` whose limit shares more than so many m² with an area in EPSG:5899."""
+    shared = Area(Intersection("geom", area))
+    return plans.filter(geom__intersects=area).annotate(shared=shared).filter(shared__gt=A(sq_m=more_than_m2))
+
+
+def wards_of(area: GEOSGeometry) -> QuerySet[Ward]:
+    """Return the live units, of today and of the past, that share more than a sliver with an area in EPSG:5899."""
+    shared = Area(Intersection("geom", area))
+    return Ward.objects.live().annotate(shared=shared).filter(shared__gt=A(sq_m=SLIVER_M2))
