@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("tourism.urls")),
         path("", include("portal.desk.urls")),
         path("", include("portal.changes.urls")),
+        path("", include("portal.follow.urls")),
         prefix_default_language=False,
     ),
 ]
