@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning import api, wards
+from planning import api, wards_api
 from planning.matching.api import MatchView
 
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("plans", api.PlansView.as_view(), name="api-plans"),
     path("plans/<str:code>", api.PlanView.as_view(), name="api-plan"),
     path("zones/<str:code>", api.ZoneView.as_view(), name="api-zone"),
-    path("wards", wards.WardsView.as_view(), name="api-wards"),
-    path("wards/<str:code>", wards.WardView.as_view(), name="api-ward"),
+    path("wards", wards_api.WardsView.as_view(), name="api-wards"),
+    path("wards/<str:code>", wards_api.WardView.as_view(), name="api-ward"),
     path("streets", api.StreetsView.as_view(), name="api-streets"),
     path("streets/<slug:slug>", api.StreetView.as_view(), name="api-street"),
 ]

@@ -1,71 +1,42 @@
-"""The doors of the administrative units: outlines with their dates, and which units a new one was made of."""
+"""Administrative units: one by its code, its neighbours in time, the plans that lie in it."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from django.contrib.gis.db.models.functions import Area, Intersection
+from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.measure import A
+from django.db.models import QuerySet
 
-from django.contrib.gis.db.models.functions import Transform
-from django.db.models import F, QuerySet
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework_gis.fields import GeometryField
-from rest_framework_gis.serializers import GeoFeatureModelSerializer
+from planning.models import Plan, Ward
+from planning.querysets import DatedQuerySet
 
-from planning import params
-from planning.models import Ward
-from tiles.api import LANG, PROBLEMS, PublicView
-from tiles.geometry import LON_LAT_SRID
-
-ON = OpenApiParameter("on", date, description="Units in force on this date; today when missing.")
+# Limits drawn along a common line overlap by slivers.
+SLIVER_M2 = 100
 
 
-class WardSerializer(GeoFeatureModelSerializer):
-    """A unit as a GeoJSON Feature in WGS 84; seven decimals are a centimetre."""
-
-    geometry = GeometryField(source="outline", precision=7)
-    predecessors = serializers.ListField()
-
-    class Meta:
-        model = Ward
-        geo_field = "geometry"
-        fields = ("code", "name", "kind", "in_force_from", "in_force_until", "predecessors")
+def find_ward(code: str) -> Ward | None:
+    """Return the live unit of a code, today's or one of the past."""
+    # PostgreSQL refuses the character NUL; no code holds one, so nothing is found.
+    return Ward.objects.live().select_related("edition__dataset").filter(code=code.replace("\0", "\ufffd")).first()
 
 
-class WardsView(PublicView):
-    """The administrative units."""
-
-    @extend_schema(operation_id="wards_list", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
-    def get(self, request: Request) -> Response:
-        """List the units in force on a date with their outlines."""
-        params.parse_only(request.query_params, "on", "lang")
-        params.parse_language(request.query_params)
-        on = params.parse_date(request.query_params, "on", default=timezone.localdate())
-        return _answer(WardSerializer(_outlined().in_force(on=on).order_by("code"), many=True).data)
+def units_before(ward: Ward) -> QuerySet[Ward]:
+    """Return the units a unit was made of."""
+    return Ward.objects.live().filter(code__in=ward.predecessors or []).order_by("code")
 
 
-class WardView(PublicView):
-    """One unit."""
-
-    @extend_schema(operation_id="wards_retrieve", parameters=[LANG], responses={200: dict, **PROBLEMS})
-    def get(self, request: Request, code: str) -> Response:
-        """Return a unit, also one that exists no more."""
-        params.parse_only(request.query_params, "lang")
-        params.parse_language(request.query_params)
-        ward = _outlined().filter(code=code.replace("\0", "")).first()
-        if ward is None:
-            raise params.UnknownCode(_("No published ward has this code. The list is at /api/v1/wards."))
-        return _answer(WardSerializer(ward).data)
+def units_after(ward: Ward) -> QuerySet[Ward]:
+    """Return the units that were made of a unit."""
+    return Ward.objects.live().filter(predecessors__contains=[ward.code]).order_by("code")
 
 
-def _outlined() -> Any:
-    rows: QuerySet[Ward] = Ward.objects.live().annotate(outline=Transform(F("geom"), LON_LAT_SRID))
-    return rows
+def plans_on(plans: DatedQuerySet, area: GEOSGeometry, *, more_than_m2: float = SLIVER_M2) -> QuerySet[Plan]:
+    """Return those of `plans` whose limit shares more than so many m² with an area in EPSG:5899."""
+    shared = Area(Intersection("geom", area))
+    return plans.filter(geom__intersects=area).annotate(shared=shared).filter(shared__gt=A(sq_m=more_than_m2))
 
 
-def _answer(data: Any) -> Response:
-    return Response(data, content_type="application/geo+json")
+def wards_of(area: GEOSGeometry) -> QuerySet[Ward]:
+    """Return the live units, of today and of the past, that share more than a sliver with an area in EPSG:5899."""
+    shared = Area(Intersection("geom", area))
+    return Ward.objects.live().annotate(shared=shared).filter(shared__gt=A(sq_m=SLIVER_M2))

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("tourism.api_urls")),
     path("", include("portal.desk.api_urls")),
     path("", include("portal.search.urls")),
+    path("", include("portal.changes.api_urls")),
 ]

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "csp",
     "portal.accounts",
     "portal.desk",
+    "portal.follow",
     "planning",
     "tourism",
     "tiles",
@@ -175,6 +176,10 @@ TILES_ROOT = env("TILES_ROOT", default=str(VAR / "tiles"))
 # In the database, so that limits of guessed passwords hold for all processes together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Without a mail server every letter becomes a file; EMAIL_URL=smtp+tls://user:password@host:587 sends them.
+vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR.absolute()}/mail"))
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="Cổng thông tin quy hoạch Đà Lạt <portal@localhost>")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],

@@ -25,6 +25,8 @@ urlpatterns = [
         path("", include("planning.urls")),
         path("", include("tourism.urls")),
         path("", include("portal.desk.urls")),
+        path("", include("portal.changes.urls")),
+        path("", include("portal.follow.urls")),
         prefix_default_language=False,
     ),
 ]

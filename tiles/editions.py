@@ -157,6 +157,7 @@ def release(chosen: Iterable[Edition], *, by: "User", now: datetime) -> list[Rev
     """Publish editions in one transaction: live ones retire, each layer's revision grows once, or nothing does."""
     with transaction.atomic():
         by_layer: dict[str, list[Edition]] = {}
+        replaced: dict[str, list[revisions.Replacement]] = {}
         for edition in sorted(chosen, key=lambda edition: edition.dataset.layer):
             by_layer.setdefault(edition.dataset.layer, []).append(edition)
         for layer_id in by_layer:
@@ -165,8 +166,7 @@ def release(chosen: Iterable[Edition], *, by: "User", now: datetime) -> list[Rev
             of_layer[:] = [_locked(edition) for edition in of_layer]
             _refuse_publication(of_layer, by)
             for edition in of_layer:
-                _retire_live(get_layer(layer_id), edition.dataset)
-                _go_live(get_layer(layer_id), edition, by=by, now=now)
+                replaced.setdefault(layer_id, []).append(_replace_live(get_layer(layer_id), edition, by=by, now=now))
         for layer_id, of_layer in by_layer.items():
             if hook := get_layer(layer_id).on_publish:
                 hook(of_layer)
@@ -178,6 +178,7 @@ def release(chosen: Iterable[Edition], *, by: "User", now: datetime) -> list[Rev
                 reason="publish " + ", ".join(f"{edition.dataset.code} #{edition.pk}" for edition in of_layer),
                 now=now,
                 edition=of_layer[-1],
+                datasets=replaced[layer_id],
             )
             for layer_id, of_layer in by_layer.items()
         ]
@@ -216,7 +217,8 @@ def roll_back(dataset: Dataset, *, by: "User", now: datetime) -> Revision:
         since = Revision.objects.filter(edition=bad).order_by("-number").values_list("number", flat=True).first()
         withdrawn = revisions.withdraw(layer.id, since=since) if since else []
         reason = f"roll back {dataset.code} #{bad.pk}" + (f" to #{before.pk}" if before else "")
-        revision = revisions.grow(layer.id, by=by, reason=reason, now=now, edition=before)
+        replaced = revisions.Replacement(dataset.code, bad.pk, before.pk if before else None)
+        revision = revisions.grow(layer.id, by=by, reason=reason, now=now, edition=before, datasets=[replaced])
         transaction.on_commit(lambda: cache.forget(layer.id, withdrawn))
         transaction.on_commit(partial(_tidy, layer))
     return revision
@@ -255,6 +257,12 @@ def row_models(layer: Layer) -> list[type[EditionRow]]:
     """Return every model that a delivery of this layer fills."""
     names = [table.model for table in layer.source.tables] if layer.source else [layer.model]
     return [apps.get_model(name) for name in dict.fromkeys(names)]
+
+
+def _replace_live(layer: Layer, edition: Edition, *, by: "User", now: datetime) -> revisions.Replacement:
+    old = _retire_live(layer, edition.dataset)
+    _go_live(layer, edition, by=by, now=now)
+    return revisions.Replacement(edition.dataset.code, old.pk if old else None, edition.pk)
 
 
 def _go_live(layer: Layer, edition: Edition, *, by: "User", now: datetime | None) -> None:

@@ -151,6 +151,9 @@ class Revision(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reason = models.CharField(max_length=250)
     edition = models.ForeignKey(Edition, models.PROTECT, null=True, related_name="+")
+    # What became of each dataset: [{"dataset": code, "before": edition or null, "after": edition or null}].
+    # Kept here because an edition that is published again forgets when it was published first.
+    datasets = models.JSONField(default=list)
     # WGS 84: west, south, east, north; null when the layer is empty.
     bounds = models.JSONField(null=True)
     rows = models.PositiveIntegerField(default=0)

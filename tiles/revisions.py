@@ -1,19 +1,28 @@
 """Revisions: the number of a layer's public state. This module is their only writer."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.gis.db.models import Extent
 from django.contrib.gis.geos import Polygon
 from django.db import transaction
 from django.db.models import Count
 
-from tiles import database, tasks
+from tiles import database, signals, tasks
 from tiles.models import TILE_SRID, Edition, Revision
 from tiles.registry import get_layer
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+
+class Replacement(NamedTuple):
+    """What became of one dataset: the numbers of the editions live before and after; None: there was, or is, none."""
+
+    dataset: str
+    before: int | None
+    after: int | None
 
 
 def current(layer_id: str) -> Revision | None:
@@ -28,8 +37,16 @@ def current_all() -> dict[str, Revision]:
 
 
 @transaction.atomic
-def grow(layer_id: str, *, by: "User | None", reason: str, now: datetime, edition: Edition | None = None) -> Revision:
-    """Give the layer its next number, inside the transaction that changed its rows."""
+def grow(
+    layer_id: str,
+    *,
+    by: "User | None",
+    reason: str,
+    now: datetime,
+    edition: Edition | None = None,
+    datasets: Iterable[Replacement] = (),
+) -> Revision:
+    """Give the layer its next number, inside the transaction that changed its rows, and tell who listens."""
     lock(layer_id)
     latest = Revision.objects.filter(layer=layer_id).order_by("-number").first()
     live = get_layer(layer_id).rows.objects.live().aggregate(rows=Count("pk"), box=Extent("shape"))
@@ -40,11 +57,13 @@ def grow(layer_id: str, *, by: "User | None", reason: str, now: datetime, editio
         by=by,
         reason=reason[:250],
         edition=edition,
+        datasets=[replacement._asdict() for replacement in datasets],
         rows=live["rows"],
         bounds=_degrees(live["box"]),
     )
     # Until the worker has baked them, tiles are made on demand.
     transaction.on_commit(lambda: tasks.bake.enqueue(layer_id))
+    signals.grown.send(Revision, revision=revision)
     return revision
 
 

@@ -81,6 +81,10 @@ AIMED: dict[str, dict[str, str]] = {
     "/reports/": {"code": "DL-0000-0000-000"},
     "/accounts/login/": {"next": "/desk/"},
     "/api/v1/docs": {"lang": "en"},
+    "/api/v1/changes": {"since": "2026-01-01", "layer": "zones", "about": "wards/p1", "cursor": "9", "lang": "en"},
+    "/follow/": {"subject": "parcels/p1-1-1", "email": "a@example.com"},
+    "/changes": {"since": "2026-01-01", "layer": "zones", "about": "plans/qpk-01", "page": "1"},
+    "/changes.atom": {"since": "2026-01-01T08:00:00Z", "layer": "zones", "about": "parcels/p1-1-1"},
 }
 INSIDE = re.compile(
     r"Traceback|site-packages|psycopg|django\.|/work/|\.py\b|ProgrammingError|DataError|SELECT .* FROM|/tmp/|/root/"

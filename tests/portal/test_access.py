@@ -40,6 +40,7 @@ OPEN = [
         "reports/<str:code>",
     ),
     "plans/<str:code>/documents/<str:name>",
+    *("changes", "changes.atom", "changes.json", "api/v1/changes", "follow/sent"),
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.
@@ -67,6 +68,10 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "accounts/2fa/recovery-codes/download/": {"GET": (302, 404, 404, 404, 404), "POST": (302, 404, 404, 404, 404)},
     "report/": {"GET": 200, "POST": 400},
     "reports/": {"GET": 404, "POST": 405},
+    "follow/": {"GET": 200, "POST": 400},
+    # Whoever has the link of the letter; nobody else.
+    "follow/confirm/<str:token>": {"GET": 404, "POST": 404},
+    "follow/stop/<str:token>": {"GET": 404, "POST": 404},
     "photos/<slug:token>.jpg": {"GET": (404, 200, 404, 404, 200), "POST": 405},
     "desk/": {"GET": (302, 200, 200, 403, 200), "POST": 405},
     "desk/<slug:code>/": {"GET": (302, 200, 404, 403, 200), "POST": 405},
@@ -112,6 +117,7 @@ def addresses(city: None) -> dict[str, str]:
         "places/<slug:code>": f"places/{Place.objects.live()[0].code}",
         "reports/<str:code>": f"reports/{report.code}",
         "desk/<slug:code>": f"desk/{report.code}",
+        "<str:token>": "1:forged",
         "<slug:token>": report.photos.get().token,
         "wards/<str:code>": "wards/p1",
         "<str:code>": "p1-1-1",

@@ -1,0 +1,71 @@
+"""The doors of the administrative units: outlines with their dates, and which units a new one was made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.gis.db.models.functions import Transform
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework_gis.fields import GeometryField
+from rest_framework_gis.serializers import GeoFeatureModelSerializer
+
+from planning import params
+from planning.models import Ward
+from tiles.api import LANG, PROBLEMS, PublicView
+from tiles.geometry import LON_LAT_SRID
+
+ON = OpenApiParameter("on", date, description="Units in force on this date; today when missing.")
+
+
+class WardSerializer(GeoFeatureModelSerializer):
+    """A unit as a GeoJSON Feature in WGS 84; seven decimals are a centimetre."""
+
+    geometry = GeometryField(source="outline", precision=7)
+    predecessors = serializers.ListField()
+
+    class Meta:
+        model = Ward
+        geo_field = "geometry"
+        fields = ("code", "name", "kind", "in_force_from", "in_force_until", "predecessors")
+
+
+class WardsView(PublicView):
+    """The administrative units."""
+
+    @extend_schema(operation_id="wards_list", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        """List the units in force on a date with their outlines."""
+        params.parse_only(request.query_params, "on", "lang")
+        params.parse_language(request.query_params)
+        on = params.parse_date(request.query_params, "on", default=timezone.localdate())
+        return _answer(WardSerializer(_outlined().in_force(on=on).order_by("code"), many=True).data)
+
+
+class WardView(PublicView):
+    """One unit."""
+
+    @extend_schema(operation_id="wards_retrieve", parameters=[LANG], responses={200: dict, **PROBLEMS})
+    def get(self, request: Request, code: str) -> Response:
+        """Return a unit, also one that exists no more."""
+        params.parse_only(request.query_params, "lang")
+        params.parse_language(request.query_params)
+        ward = _outlined().filter(code=code.replace("\0", "")).first()
+        if ward is None:
+            raise params.UnknownCode(_("No published ward has this code. The list is at /api/v1/wards."))
+        return _answer(WardSerializer(ward).data)
+
+
+def _outlined() -> Any:
+    rows: QuerySet[Ward] = Ward.objects.live().annotate(outline=Transform(F("geom"), LON_LAT_SRID))
+    return rows
+
+
+def _answer(data: Any) -> Response:
+    return Response(data, content_type="application/geo+json")

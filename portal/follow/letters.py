@@ -1,0 +1,68 @@
+"""Letters: a row of the outbox each, written in words only when it is sent; and the signed links they carry."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from portal.follow.facts import Facts
+from portal.follow.models import Follow, Letter
+from portal.follow.words import differences
+
+_CONFIRM = signing.Signer(salt="portal.follow.confirm")
+_STOP = signing.Signer(salt="portal.follow.stop")
+
+
+def owe(follow: Follow, kind: str, *, now: datetime, before: Facts | None = None, after: Facts | None = None) -> Letter:
+    """Write a letter to the outbox, inside the transaction that owes it."""
+    return Letter.objects.create(follow=follow, kind=kind, before=before or {}, after=after or {}, created=now)
+
+
+def message(letter: Letter) -> EmailMessage:
+    """Return the letter in its follower's language, with one link to stop."""
+    follow = letter.follow
+    with override(follow.language):
+        stop_url = _absolute("follow-stop", _STOP.sign(str(follow.pk)))
+        context = {
+            "title": follow.title,
+            "day": letter.created,
+            "gone": not letter.after,
+            "differences": list(differences(letter.before, letter.after)),
+            "page_url": settings.SITE_URL + reverse("home") + f"{follow.kind}/{follow.code}",
+            "changes_url": settings.SITE_URL + reverse("changes") + f"?about={follow.kind}/{follow.code}",
+            "confirm_url": _absolute("follow-confirm", _CONFIRM.sign(str(follow.pk))),
+            "stop_url": stop_url,
+        }
+        text = render_to_string(f"follow/letters/{letter.kind}.txt", context)
+    subject, _blank, body = text.strip().partition("\n")
+    host = urlsplit(settings.SITE_URL).hostname
+    headers = {
+        "Message-ID": f"<follow-{follow.pk}-{letter.pk}@{host}>",
+        "List-Unsubscribe": f"<{stop_url}>",
+        # RFC 8058: a mail program may stop it with one POST.
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": follow.language,
+    }
+    return EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[follow.email], headers=headers)
+
+
+def number_to_confirm(token: str) -> int:
+    """Return the number of the follow a link confirms; raises BadSignature."""
+    return int(_CONFIRM.unsign(token))
+
+
+def number_to_stop(token: str) -> int:
+    """Return the number of the follow a link stops; raises BadSignature."""
+    return int(_STOP.unsign(token))
+
+
+def _absolute(route: str, token: str) -> str:
+    return settings.SITE_URL + reverse(route, args=[token])
