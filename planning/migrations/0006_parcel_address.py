@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('planning', '0002_edition_without_constraint'),
+        ('planning', '0005_price_rules'),
         ('tiles', '0002_initial'),
     ]
 
