@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from planning import api
+from planning import api, extract_api
 
 urlpatterns = [
     path("parcels", api.ParcelsView.as_view(), name="api-parcels"),
     path("parcels/<str:code>", api.ParcelView.as_view(), name="api-parcel"),
+    path("extracts/<str:number>", extract_api.FrozenExtractView.as_view(), name="api-frozen-extract"),
+    path("schemas/<slug:name>.json", extract_api.SchemaView.as_view(), name="api-json-schema"),
     path("extract", api.ExtractView.as_view(), name="api-extract"),
     path("plans", api.PlansView.as_view(), name="api-plans"),
     path("plans/<str:code>", api.PlanView.as_view(), name="api-plan"),

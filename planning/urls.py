@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from planning import views
+from planning import extract_pages, views
 
 urlpatterns = [
     path("parcels/<str:code>.json", views.parcel_json, name="parcel-json"),
     path("parcels/<str:code>.geojson", views.parcel_geojson, name="parcel-geojson"),
+    path("parcels/<str:code>.pdf", extract_pages.parcel_pdf, name="parcel-pdf"),
+    path("parcels/<str:code>.svg", extract_pages.parcel_qr, name="parcel-qr"),
+    path("verify/", extract_pages.verify_form, name="verify-form"),
+    path("verify/<str:number>", extract_pages.verify_page, name="verify"),
     path("parcels/<str:code>", views.parcel, name="parcel"),
     path("plans/", views.plans, name="plans"),
     path("plans/<str:code>", views.plan, name="plan"),

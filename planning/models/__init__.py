@@ -1,6 +1,7 @@
 """The rows of the planning layers."""
 
 from planning.models.base import Building, Green, Road, Ward, Water
+from planning.models.frozen import FrozenExtract
 from planning.models.parcels import Parcel
 from planning.models.plans import LandUseArea, Plan, Zone
 from planning.models.prices import StreetSegment
@@ -9,6 +10,7 @@ from planning.models.shares import Share, SharesOf
 
 __all__ = [
     "Building",
+    "FrozenExtract",
     "Green",
     "LandUseArea",
     "Parcel",

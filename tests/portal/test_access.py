@@ -7,7 +7,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from planning.extracts.assemble import assemble
+from planning.extracts.frozen import freeze
+from planning.lookup import find_parcel
 from planning.models import Plan, Zone
 from portal.accounts.models import User
 from tests.portal.desk.make import hand_in, photo
@@ -23,6 +27,8 @@ OPEN = [
     *("api/v1/plans/<str:code>", "api/v1/zones/<str:code>", "api/v1/streets", "api/v1/streets/<slug:slug>"),
     *("api/v1/places", "api/v1/places/<slug:code>", "api/v1/reports/<str:code>", "", "search/", "accounts/inactive/"),
     *("parcels/<str:code>.json", "parcels/<str:code>.geojson", "parcels/<str:code>", "plans/", "plans/<str:code>"),
+    *("parcels/<str:code>.pdf", "parcels/<str:code>.svg", "verify/", "verify/<str:number>"),
+    *("api/v1/extracts/<str:number>", "api/v1/schemas/<slug:name>.json"),
     *("zones/<str:code>", "streets/", "streets/<str:address>", "places/", "places/<slug:code>", "reports/<str:code>"),
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
@@ -93,6 +99,8 @@ def addresses(city: None) -> dict[str, str]:
         "reports/<str:code>": f"reports/{report.code}",
         "desk/<slug:code>": f"desk/{report.code}",
         "<slug:token>": report.photos.get().token,
+        "<str:number>": frozen_number("p1-1-1"),
+        "schemas/<slug:name>": "schemas/extract",
         "<str:code>": "p1-1-1",
         "<str:address>": "phan-dinh-phung",
         "<slug:slug>": "phan-dinh-phung",
@@ -102,6 +110,14 @@ def addresses(city: None) -> dict[str, str]:
         "<int:z>/<int:x>/<int:y>": "12/3281/1911",
         r"^(?P<rest>.+)\.mvt$": "zones/1/a/b/c.mvt",
     }
+
+
+def frozen_number(code: str) -> str:
+    """The number of a document that was handed out."""
+    now = timezone.now()
+    found = find_parcel(code, on=now.date())
+    assert found is not None
+    return freeze(assemble(found, on=now.date(), created=now), language="vi", now=now).number
 
 
 def address(route: str, addresses: dict[str, str]) -> str:
