@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from planning import api, wards_api
+from planning import api, extract_api, wards_api
 from planning.matching.api import MatchView
 
 urlpatterns = [
     path("parcels", api.ParcelsView.as_view(), name="api-parcels"),
     path("parcels/match", MatchView.as_view(), name="api-match"),
     path("parcels/<str:code>", api.ParcelView.as_view(), name="api-parcel"),
+    path("extracts/<str:number>", extract_api.FrozenExtractView.as_view(), name="api-frozen-extract"),
+    path("schemas/<slug:name>.json", extract_api.SchemaView.as_view(), name="api-json-schema"),
     path("extract", api.ExtractView.as_view(), name="api-extract"),
     path("plans", api.PlansView.as_view(), name="api-plans"),
     path("plans/<str:code>", api.PlanView.as_view(), name="api-plan"),

@@ -2,6 +2,7 @@
 
 from planning.models.base import Building, Green, Road, Ward, Water
 from planning.models.documents import PlanDocument
+from planning.models.frozen import FrozenExtract
 from planning.models.lineage import ParcelLineage
 from planning.models.lines import LineShare, PlanLine
 from planning.models.parcels import Parcel
@@ -13,6 +14,7 @@ from planning.models.shares import Share, SharesOf
 
 __all__ = [
     "Building",
+    "FrozenExtract",
     "Green",
     "LandUseArea",
     "LineShare",

@@ -7,7 +7,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from planning.extracts.assemble import assemble
+from planning.extracts.frozen import freeze
+from planning.lookup import find_parcel
 from planning.models import Plan, PlanDocument, Zone
 from portal.accounts.models import User
 from tests.portal.desk.make import hand_in, photo
@@ -41,6 +45,8 @@ OPEN = [
     ),
     "plans/<str:code>/documents/<str:name>",
     *("changes", "changes.atom", "changes.json", "api/v1/changes", "follow/sent"),
+    *("parcels/<str:code>.pdf", "parcels/<str:code>.svg", "verify/", "verify/<str:number>"),
+    *("api/v1/extracts/<str:number>", "api/v1/schemas/<slug:name>.json"),
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.
@@ -120,6 +126,8 @@ def addresses(city: None) -> dict[str, str]:
         "<str:token>": "1:forged",
         "<slug:token>": report.photos.get().token,
         "wards/<str:code>": "wards/p1",
+        "<str:number>": frozen_number("p1-1-1"),
+        "schemas/<slug:name>": "schemas/extract",
         "<str:code>": "p1-1-1",
         "<str:address>": "phan-dinh-phung",
         "<slug:slug>": "phan-dinh-phung",
@@ -129,6 +137,14 @@ def addresses(city: None) -> dict[str, str]:
         "<int:z>/<int:x>/<int:y>": "12/3281/1911",
         r"^(?P<rest>.+)\.mvt$": "zones/1/a/b/c.mvt",
     }
+
+
+def frozen_number(code: str) -> str:
+    """The number of a document that was handed out."""
+    now = timezone.now()
+    found = find_parcel(code, on=now.date())
+    assert found is not None
+    return freeze(assemble(found, on=now.date(), created=now), language="vi", now=now).number
 
 
 def address(route: str, addresses: dict[str, str]) -> str:

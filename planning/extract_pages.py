@@ -1,0 +1,149 @@
+"""The doors of the document: the PDF of a parcel's extract, the page that verifies it, its QR code."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import segno
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from planning.extracts.assemble import assemble
+from planning.extracts.document import render_document
+from planning.extracts.frozen import find_frozen, freeze
+from planning.extracts.numbers import parse_number
+from planning.extracts.pdf import NotPrintableError, render_pdf
+from planning.extracts.press import Press, QueueFullError, Waiting
+from planning.extracts.situation import situation
+from planning.extracts.verify import verify
+from planning.lookup import find_parcel
+from planning.models import FrozenExtract
+from planning.params import BadParameter, parse_date
+
+RETRY_S = 2
+BUSY_RETRY_S = 30
+
+
+@require_safe
+def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the extract as a PDF, or a page that asks again while the PDF is being made."""
+    try:
+        on = parse_date(request.GET, "on", default=timezone.localdate())
+    except BadParameter as error:
+        return _no_pdf(request, code, str(error.detail), status=400)
+    parcel = find_parcel(code, on=on)
+    if parcel is None:
+        raise Http404(_("No published parcel has this code."))
+    now = timezone.now()
+    extract = assemble(parcel, on=on, created=now)
+    frozen = freeze(extract, language=get_language() or settings.LANGUAGE_CODE, now=now)
+    file = press().find(frozen.number)
+    if file is None:
+        page = render_document(extract, frozen, situation(parcel.pk, extract), verify_url=_verify_url(frozen))
+        try:
+            made = press().make(frozen.number, page)
+        except QueueFullError:
+            text = _("More documents wait to be made than can be made at once. Try again in half a minute.")
+            return _no_pdf(request, code, text, status=503, retry_s=BUSY_RETRY_S)
+        except NotPrintableError:
+            text = _("This server cannot make PDFs at the moment. The page of the parcel says the same.")
+            return _no_pdf(request, code, text, status=503)
+        if isinstance(made, Waiting):
+            return _wait(request, frozen, made)
+        file = made
+    return _pdf(file, frozen)
+
+
+@require_safe
+def parcel_qr(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the QR code of the parcel's page as SVG."""
+    if find_parcel(code, on=timezone.localdate()) is None:
+        raise Http404(_("No published parcel has this code."))
+    picture = BytesIO()
+    segno.make(_absolute(reverse("parcel", args=[code])), error="m", micro=False).save(picture, kind="svg", scale=6)
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
+
+
+@require_safe
+def verify_form(request: HttpRequest) -> HttpResponse:
+    """Ask for the number of an extract; a number that is well formed leads to its page."""
+    typed = request.GET.get("number", "").strip()[:60]
+    number = parse_number(typed)
+    if number:
+        return HttpResponseRedirect(reverse("verify", args=[number]))
+    error = (
+        _("“%(typed)s” is not a number of an extract. It looks like DL-2026-7K4M9Q-T and stands below the QR code.")
+        % {"typed": typed}
+        if typed
+        else ""
+    )
+    context = {"typed": typed, "error": error}
+    return render(request, "planning/document/verify_form.html", context, status=400 if error else 200)
+
+
+@require_safe
+def verify_page(request: HttpRequest, number: str) -> HttpResponse:
+    """Show what a document said, with its hash, and whether it still is what the portal says."""
+    frozen = find_frozen(number)
+    if frozen is None:
+        error = _("No extract has the number “%(number)s”. Compare it sign by sign with the document.")
+        unknown = {"typed": number[:60], "error": error % {"number": number[:60]}}
+        return render(request, "planning/document/verify_form.html", unknown, status=404)
+    verified = verify(frozen, now=timezone.now())
+    context = {
+        "verified": verified,
+        "frozen": frozen,
+        "answer": verified.answer,
+        "json_url": reverse("api-frozen-extract", args=[frozen.number]),
+    }
+    response = render(request, "planning/document/verify.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@cache
+def press() -> Press:
+    """Return the queue of this process."""
+    return Press(Path(settings.VAR) / "extracts", render_pdf)
+
+
+def _pdf(file: bytes, frozen: FrozenExtract) -> HttpResponse:
+    headers = {
+        "Content-Disposition": f'inline; filename="{frozen.code}-{frozen.number}.pdf"',
+        "Content-Language": frozen.language,
+        # The next question may have another answer.
+        "Cache-Control": "no-cache",
+        "X-Robots-Tag": "noindex",
+    }
+    return HttpResponse(file, content_type="application/pdf", headers=headers)
+
+
+def _wait(request: HttpRequest, frozen: FrozenExtract, waiting: Waiting) -> HttpResponse:
+    context = {"frozen": frozen, "waiting": waiting, "retry_s": RETRY_S, "address": request.get_full_path()}
+    response = render(request, "planning/document/waiting.html", context, status=202)
+    response["Retry-After"] = str(RETRY_S)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _no_pdf(request: HttpRequest, code: str, text: str, *, status: int, retry_s: int | None = None) -> HttpResponse:
+    response = render(request, "planning/document/no_pdf.html", {"text": text, "code": code}, status=status)
+    if retry_s:
+        response["Retry-After"] = str(retry_s)
+    return response
+
+
+def _verify_url(frozen: FrozenExtract) -> str:
+    return _absolute(reverse("verify", args=[frozen.number]))
+
+
+def _absolute(path: str) -> str:
+    return settings.SITE_URL.rstrip("/") + path

@@ -1,0 +1,238 @@
+"""The map of the document, in millimetres of the paper at a true scale; values an SVG can draw, north up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import shapely
+from django.contrib.gis.db.models.functions import AsWKB
+from django.contrib.gis.geos import Polygon
+from django.db.models import QuerySet
+from pyproj import Transformer
+
+from planning.extracts.extract import Answer, Extract
+from planning.extracts.hatch import hatch
+from planning.extracts.labels import Label, label_at, labels, road_labels
+from planning.extracts.summary import find_leading
+from planning.models import LandUseArea, Parcel, Road, Water, Zone
+from planning.uses import UNKNOWN_COLOUR, find_use, name_of, system_of
+from tiles.models import SURVEY_SRID, TILE_SRID
+
+WIDTH_MM, HEIGHT_MM = 180.0, 105.0
+SCALES = (500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+# How much of the picture the parcel may fill.
+FILLED = 0.6
+BARS_M = (10, 20, 50, 100, 200, 500, 1000, 2000)
+NEIGHBOURS = 600
+ROOM_FOR_USE_MM2, ROOM_FOR_NUMBER_MM2 = 60, 35
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """A filled area and its hatch as SVG paths."""
+
+    path: str
+    fill: str
+    hatch: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """A road: its path and its width on paper."""
+
+    path: str
+    width: float
+    casing: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegendUse:
+    """One use of the legend."""
+
+    code: str
+    name: str
+    colour: str
+    hatch: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """The picture; `bar` is the length in mm of `bar_m` metres. `on`, `around`: the uses on the parcel, and others."""
+
+    width: float
+    height: float
+    scale: int
+    bar: float
+    bar_m: int
+    plan: str
+    areas: tuple[Area, ...]
+    water: tuple[str, ...]
+    ways: tuple[Way, ...]
+    parcels: tuple[str, ...]
+    parcel: str
+    labels: tuple[Label, ...]
+    on: tuple[LegendUse, ...]
+    around: tuple[LegendUse, ...]
+
+
+def situation(parcel_id: int, extract: Extract) -> Situation:
+    """Draw a parcel with its neighbours, roads, water and the areas of the most detailed plan that concerns it."""
+    outline = _shape(Parcel.objects.values_list(AsWKB("geom"), flat=True).get(pk=parcel_id))
+    sheet = _Sheet(outline)
+    leading = find_leading(extract.answers)
+    areas = _areas(leading, sheet)
+    neighbours = _neighbours(parcel_id, sheet)
+    roads = _roads(sheet)
+    on = tuple(dict.fromkeys(zone.use for zone in leading.zones)) if leading else ()
+    around = tuple(use for use in dict.fromkeys(use for use, _shape in areas) if use not in on)
+    legend = _Legend(leading)
+    drawn = sheet.place(outline)
+    wanted = (
+        label_at(drawn, str(extract.number), size=3.4, kind="parcel"),
+        *road_labels((name, shape) for name, _width_m, shape in roads),
+        *(label_at(shape, use, size=2.8, kind="use") for use, shape in areas if shape.area > ROOM_FOR_USE_MM2),
+        *(
+            label_at(shape, str(number), size=1.9, kind="neighbour")
+            for number, shape in neighbours
+            if shape.area > ROOM_FOR_NUMBER_MM2
+        ),
+    )
+    return Situation(
+        width=WIDTH_MM,
+        height=HEIGHT_MM,
+        scale=sheet.scale,
+        bar=round(sheet.bar_m / sheet.metres, 2),
+        bar_m=sheet.bar_m,
+        plan=leading.plan.title if leading and leading.plan else "",
+        areas=tuple(
+            Area(path=_path(shape), fill=legend.use(use).colour, hatch=_path(hatch(shape, legend.use(use).hatch)))
+            for use, shape in areas
+        ),
+        water=tuple(_path(shape) for shape in sheet.draw(_around(Water.objects.live(), sheet))),
+        ways=tuple(_way(shape, width_m / sheet.metres) for _name, width_m, shape in roads),
+        parcels=tuple(_path(shape) for _number, shape in neighbours),
+        parcel=_path(drawn),
+        labels=tuple(labels(wanted, within=(WIDTH_MM, HEIGHT_MM))),
+        on=tuple(map(legend.use, on)),
+        around=tuple(map(legend.use, around)),
+    )
+
+
+@cache
+def _to_tiles() -> Transformer:
+    return Transformer.from_crs(SURVEY_SRID, TILE_SRID, always_xy=True)
+
+
+class _Sheet:
+    """The paper around an outline, and the way from metres (EPSG:5899) to millimetres."""
+
+    def __init__(self, outline: shapely.Geometry) -> None:
+        west, south, east, north = outline.bounds
+        self.scale = next(
+            (
+                scale
+                for scale in SCALES
+                if east - west <= FILLED * WIDTH_MM * scale / 1000
+                and north - south <= FILLED * HEIGHT_MM * scale / 1000
+            ),
+            SCALES[-1],
+        )
+        self.metres = self.scale / 1000
+        x, y = (west + east) / 2, (south + north) / 2
+        half_width, half_height = WIDTH_MM / 2 * self.metres, HEIGHT_MM / 2 * self.metres
+        self.box = (x - half_width, y - half_height, x + half_width, y + half_height)
+        self.bar_m = max(length for length in BARS_M if length <= 50 * self.metres)
+
+    @cached_property
+    def window(self) -> Polygon:
+        """The paper's edge in EPSG:3857, as the index needs it."""
+        window = Polygon.from_bbox(_to_tiles().transform_bounds(*self.box))
+        window.srid = TILE_SRID
+        return window
+
+    def place(self, shape: shapely.Geometry) -> shapely.Geometry:
+        """Return what of a shape lies on the paper, in millimetres from its upper left corner."""
+        inside = shapely.clip_by_rect(shape, *self.box)
+        on_paper = shapely.transform(
+            inside,
+            lambda spots: (spots - (self.box[0], self.box[3])) * (1 / self.metres, -1 / self.metres),
+        )
+        # Finer than a printer's line.
+        return shapely.simplify(on_paper, 0.03)
+
+    def draw(self, shapes: Iterable[shapely.Geometry]) -> list[shapely.Geometry]:
+        """Return the shapes that lie on the paper, on it."""
+        return [placed for placed in map(self.place, shapes) if not placed.is_empty]
+
+
+class _Legend:
+    """The uses of the plan that is drawn."""
+
+    def __init__(self, leading: Answer | None) -> None:
+        self.system = system_of("land-use" if leading and leading.theme == "land-use" else "zones")
+
+    def use(self, code: str) -> LegendUse:
+        """Return the legend's line of a use."""
+        use = find_use(self.system, code)
+        return LegendUse(
+            code=code,
+            name=name_of(self.system, code),
+            colour=use.colour if use else UNKNOWN_COLOUR,
+            hatch=use.hatch if use else "none",
+        )
+
+
+def _areas(leading: Answer | None, sheet: _Sheet) -> list[tuple[str, shapely.Geometry]]:
+    if leading is None or leading.edition is None:
+        return []
+    model = LandUseArea if leading.theme == "land-use" else Zone
+    rows = model.objects.filter(edition=leading.edition.edition, shape__bboverlaps=sheet.window)
+    placed = ((use, sheet.place(_shape(wkb))) for use, wkb in rows.values_list("use", AsWKB("geom")))
+    return [(use, shapely.make_valid(shape)) for use, shape in placed if not shape.is_empty]
+
+
+def _neighbours(parcel_id: int, sheet: _Sheet) -> list[tuple[int, shapely.Geometry]]:
+    rows = Parcel.objects.live().filter(shape__bboverlaps=sheet.window).exclude(pk=parcel_id)
+    placed = (
+        (number, sheet.place(_shape(wkb))) for number, wkb in rows.values_list("number", AsWKB("geom"))[:NEIGHBOURS]
+    )
+    return [(number, shape) for number, shape in placed if not shape.is_empty]
+
+
+def _roads(sheet: _Sheet) -> list[tuple[str, float, shapely.Geometry]]:
+    rows = Road.objects.live().filter(shape__bboverlaps=sheet.window).values_list("name", "width_m", AsWKB("geom"))
+    placed = ((name, width_m or 3.0, sheet.place(_shape(wkb))) for name, width_m, wkb in rows)
+    return [(name, width_m, shape) for name, width_m, shape in placed if not shape.is_empty]
+
+
+def _around(rows: QuerySet, sheet: _Sheet) -> Iterable[shapely.Geometry]:
+    return map(_shape, rows.filter(shape__bboverlaps=sheet.window).values_list(AsWKB("geom"), flat=True))
+
+
+def _way(shape: shapely.Geometry, width: float) -> Way:
+    width = max(round(width, 2), 0.5)
+    return Way(path=_path(shape), width=width, casing=round(width + 0.3, 2))
+
+
+def _shape(wkb: bytes | memoryview) -> shapely.Geometry:
+    return shapely.from_wkb(bytes(wkb))
+
+
+def _path(shape: shapely.Geometry) -> str:
+    """Return a shape as SVG path data; a point becomes a dot of a round line end."""
+    parts: list[str] = []
+    for part in shapely.get_parts(shape):
+        if part.geom_type == "Polygon":
+            parts.extend(_line(ring, close=True) for ring in (part.exterior, *part.interiors))
+        elif part.geom_type == "Point":
+            parts.append(f"M{part.x:.1f} {part.y:.1f}h.01")
+        elif part.geom_type == "LineString":
+            parts.append(_line(part, close=False))
+    return "".join(parts)
+
+
+def _line(line: shapely.Geometry, *, close: bool) -> str:
+    spots = shapely.get_coordinates(line).round(2).tolist()
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in (spots[:-1] if close else spots)) + ("Z" if close else "")

@@ -1,0 +1,324 @@
+"""The document: a PDF whose text can be searched, whose shares add up, made two at a time."""
+
+import re
+import threading
+import time
+import unicodedata
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from django.test import Client
+from django.utils import timezone, translation
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from planning import extract_pages
+from planning.extracts import pdf, press
+from planning.extracts.assemble import assemble
+from planning.extracts.document import adding_up, plan_table
+from planning.extracts.extract import Extract
+from planning.extracts.hatch import hatch
+from planning.extracts.labels import label_at, labels
+from planning.extracts.pdf import render_pdf
+from planning.extracts.press import Press, QueueFullError, Waiting
+from planning.extracts.situation import Situation, situation
+from planning.lookup import find_parcel
+from planning.models import FrozenExtract
+from tests.planning import make
+from tests.planning.conftest import Block
+from tiles.models import Edition
+
+
+@pytest.fixture
+def fresh_press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
+    made = Press(tmp_path, render_pdf)
+    # A cold start of the fonts is no part of the story.
+    monkeypatch.setattr(press, "PATIENCE_S", 60.0)
+    monkeypatch.setattr(extract_pages, "press", lambda: made)
+    return made
+
+
+def asked(code: str = "p1-12-345", on: date = date(2026, 3, 1)) -> tuple[int, Extract]:
+    found = find_parcel(code, on=on)
+    assert found is not None
+    with translation.override("en"):
+        return found.pk, assemble(found, on=on, created=timezone.now())
+
+
+def drawn(code: str = "p1-12-345") -> Situation:
+    return situation(*asked(code))
+
+
+def read(data: bytes) -> tuple[PdfReader, str]:
+    reader = PdfReader(BytesIO(data))
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    return reader, text
+
+
+@pytest.mark.usefixtures("fresh_press")
+def test_the_text_of_the_document_can_be_searched_in_vietnamese(block: Block, client: Client) -> None:
+    response = client.get("/parcels/p1-12-345.pdf?on=2026-03-01")
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    reader, text = read(response.content)
+    assert text == unicodedata.normalize("NFC", text)
+    for words in ("Phường Xuân Hương - Đà Lạt", "Đất ở tại đô thị", "Trên thửa đất này: 62 %", "40.000.000", "QĐ 1237"):
+        assert words in text, words
+    frozen = FrozenExtract.objects.get()
+    assert frozen.number in text
+    assert f"/verify/{frozen.number}" in text
+    assert frozen.sha256 in text.replace(" ", "")
+    assert reader.metadata is not None
+    assert frozen.number in str(reader.metadata.title)
+    assert reader.trailer["/Root"]["/Lang"] == "vi"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert {round(float(side)) for side in reader.pages[0].mediabox[2:]} == {595, 842}
+    fonts = re.findall(r"/BaseFont */\w+\+([\w-]+)", response.content.decode("latin-1")) or [
+        str(font.get_object()["/BaseFont"]) for font in reader.pages[0]["/Resources"]["/Font"].values()
+    ]
+    assert fonts
+    assert all("Vietnam" in font for font in fonts)
+
+
+@pytest.mark.usefixtures("fresh_press")
+def test_the_document_comes_in_english_too(block: Block, client: Client) -> None:
+    reader, text = read(client.get("/en/parcels/p1-12-345.pdf?on=2026-03-01").content)
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert "40,000,000" in text
+    assert "OM – Housing" in text
+    assert "62.0 %" in text
+    assert "Phường Xuân Hương - Đà Lạt" in text
+    assert "/en/verify/" in text
+    assert "Demonstration data" in text
+
+
+def test_asked_again_the_finished_file_comes_at_once(
+    block: Block, client: Client, fresh_press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = client.get("/parcels/p1-12-345.pdf?on=2026-03-01").content
+
+    def refuse(*_arguments: Any) -> None:
+        raise AssertionError("made twice")
+
+    monkeypatch.setattr(Press, "make", refuse)
+    assert client.get("/parcels/p1-12-345.pdf?on=2026-03-01").content == first
+    assert FrozenExtract.objects.count() == 1
+
+
+def test_a_bad_date_and_an_unknown_parcel_have_their_own_answers(block: Block, client: Client) -> None:
+    answer = client.get("/en/parcels/p1-12-345.pdf?on=2026-02-30")
+    assert answer.status_code == 400
+    assert "2026-02-30" in answer.content.decode()
+    assert client.get("/parcels/p9-9-9.pdf").status_code == 404
+    assert client.get("/parcels/%00.pdf").status_code == 404
+    assert FrozenExtract.objects.count() == 0
+
+
+def test_a_queue_that_is_full_and_a_missing_library_are_said(
+    block: Block, client: Client, fresh_press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(press, "LONGEST_QUEUE", 0)
+    full = client.get("/en/parcels/p1-12-345.pdf")
+    assert (full.status_code, full["Retry-After"]) == (503, "30")
+    monkeypatch.undo()
+    monkeypatch.setattr(extract_pages, "press", lambda: fresh_press)
+    monkeypatch.setattr(pdf, "find_missing", lambda: "PDFs need: libpango-1.0-0")
+    lacking = client.get("/en/parcels/p1-12-345.pdf")
+    assert lacking.status_code == 503
+    assert "pango" not in lacking.content.decode()
+
+
+def test_a_missing_library_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_loads", lambda library: "harfbuzz" not in library)
+    text = pdf.find_missing.__wrapped__()
+    assert text == "PDFs need: sudo apt-get install -y --no-install-recommends libharfbuzz-subset0"
+
+
+def test_the_page_while_it_is_being_made_asks_again_by_itself(
+    block: Block, client: Client, fresh_press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fresh_press, "make", lambda number, html: Waiting(place=3))
+    answer = client.get("/en/parcels/p1-12-345.pdf")
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (202, "2")
+    assert '<meta http-equiv="refresh" content="2">' in page
+    assert "3 documents before yours" in page
+
+
+def test_nothing_outside_the_page_is_read(tmp_path: Path, fresh_press: Press) -> None:
+    secret = tmp_path / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text y="9">SECRET</text></svg>')
+    page = f'<html lang="en"><title>x</title><img src="{secret.as_uri()}"><img src="http://127.0.0.1:9/x.svg"><p>here'
+    made = fresh_press.make("N1", page)
+    assert isinstance(made, bytes)
+    assert read(made)[1] == "here"
+
+
+def test_two_are_made_at_a_time_and_the_others_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "PATIENCE_S", 0.01)
+    go, lock = threading.Event(), threading.Lock()
+    now: set[str] = set()
+    most: list[int] = []
+
+    def slow(html: str) -> bytes:
+        with lock:
+            now.add(html)
+            most.append(len(now))
+        go.wait(30)
+        with lock:
+            now.discard(html)
+        return html.encode()
+
+    queue = Press(tmp_path, slow)
+    places = [queue.make(f"N{i}", f"page {i}") for i in range(5)]
+    assert places == [Waiting(place=place) for place in (0, 0, 1, 2, 3)]
+    assert queue.make("N4", "page 4") == Waiting(place=3)
+    monkeypatch.setattr(press, "LONGEST_QUEUE", 5)
+    with pytest.raises(QueueFullError):
+        queue.make("N5", "page 5")
+    go.set()
+    deadline = time.monotonic() + 30
+    while queue.find("N4") is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert [queue.find(f"N{i}") for i in range(5)] == [f"page {i}".encode() for i in range(5)]
+    assert max(most) == press.AT_ONCE
+
+
+def test_two_processes_do_not_make_the_same_document_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "PATIENCE_S", 0.01)
+    go = threading.Event()
+
+    def slow(html: str) -> bytes:
+        go.wait(30)
+        return html.encode()
+
+    ours, theirs = Press(tmp_path, slow), Press(tmp_path, lambda html: b"theirs")
+    assert ours.make("N1", "ours") == Waiting(place=0)
+    assert theirs.make("N1", "theirs") == Waiting(place=0)
+    go.set()
+    deadline = time.monotonic() + 30
+    while theirs.find("N1") is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert theirs.find("N1") == b"ours"
+
+
+def test_a_document_that_failed_is_tried_again(tmp_path: Path) -> None:
+    outcomes: Iterator[bytes | Exception] = iter([ValueError("broken"), b"made"])
+
+    def render(html: str) -> bytes:
+        outcome = next(outcomes)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    queue = Press(tmp_path, render)
+    with pytest.raises(ValueError, match="broken"):
+        queue.make("N1", "page")
+    assert queue.make("N1", "page") == b"made"
+
+
+def test_the_oldest_files_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(press, "KEPT_FILES", 2)
+    queue = Press(tmp_path, str.encode)
+    for i in range(4):
+        queue.make(f"N{i}", f"page {i}")
+    assert len(list(tmp_path.glob("*.pdf"))) == 2
+    assert not list(tmp_path.glob("*.lock"))
+    assert queue.find("N0") is None
+
+
+def test_documents_made_at_the_same_time_never_mix() -> None:
+    def make_one(i: int) -> bool:
+        words = [f"Thửa số {i} dòng {line} Đất ở" for line in range(40)]
+        _reader, text = read(render_pdf(f'<html lang="vi"><title>{i}</title>{"".join(f"<p>{w}</p>" for w in words)}'))
+        return all(word in text for word in words) and set(re.findall(r"Thửa số (\d+)", text)) == {str(i)}
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(make_one, range(12)))
+
+
+def test_the_map_is_drawn_at_a_true_scale_with_its_bar(block: Block) -> None:
+    picture = drawn()
+    assert picture.scale == 500
+    # 20 m × 10 m are 40 mm × 20 mm on paper; the bar is as long as it says.
+    spots = [tuple(map(float, spot.split())) for spot in re.split(r"[MLZ]", picture.parcel) if spot]
+    width, height = (max(axis) - min(axis) for axis in zip(*spots, strict=True))
+    assert (round(width, 1), round(height, 1)) == (40, 20)
+    assert picture.bar == picture.bar_m * 1000 / picture.scale
+
+
+def test_the_legend_parts_what_is_on_the_parcel_from_what_is_around(block: Block) -> None:
+    assert [use.code for use in drawn().on] == ["OM", "CX"]
+    assert drawn().around == ()
+    make.make_zone(
+        block.straddling.edition.__class__.objects.get(dataset__code="qpk-01"), 3, "DV", make.box(0, 30, 9, 40)
+    )
+    assert [use.code for use in drawn().around] == ["DV"]
+
+
+def test_the_map_names_roads_and_numbers_neighbours(block: Block) -> None:
+    make.make_parcel(Edition.objects.get(dataset__code="p1"), 12, 347, make.box(20, 0, 40, 10))
+    picture = drawn()
+    texts = {(label.kind, label.text) for label in picture.labels}
+    assert {("parcel", "345"), ("road", "Phan Đình Phùng"), ("neighbour", "347")} <= texts
+    assert len(picture.parcels) == 1
+
+
+def test_a_parcel_of_many_hundred_metres_gets_a_smaller_scale(block: Block) -> None:
+    make.make_parcel(make.make_edition("parcels", "p4"), 1, 1, make.box(-900, -900, 900, 900))
+    assert drawn("p4-1-1").scale == 50_000
+
+
+def test_a_parcel_that_no_plan_concerns_has_a_map_without_uses(block: Block) -> None:
+    make.make_parcel(make.make_edition("parcels", "p5"), 1, 1, make.box(900, 900, 910, 910))
+    picture = drawn("p5-1-1")
+    assert (picture.plan, picture.areas, picture.on, picture.around) == ("", (), (), ())
+    assert picture.parcel
+
+
+@pytest.mark.parametrize("kind", ["diagonal", "back-diagonal", "cross", "horizontal", "vertical", "dots"])
+def test_a_hatch_stays_within_its_area(kind: str) -> None:
+    area = shapely.box(10, 10, 60, 40).difference(shapely.box(20, 20, 30, 30))
+    marks = hatch(area, kind)
+    assert not marks.is_empty
+    assert shapely.within(marks, area.buffer(1e-6))
+
+
+def test_a_use_without_a_hatch_has_none() -> None:
+    assert hatch(shapely.box(0, 0, 9, 9), "none").is_empty
+
+
+def test_labels_never_cover_each_other() -> None:
+    spot = shapely.box(50, 50, 60, 60)
+    wanted = [label_at(spot, text, size=3, kind="use") for text in ("first", "second")]
+    outside = label_at(shapely.box(0, 0, 1, 1), "outside", size=3, kind="use")
+    assert [label.text for label in labels([*wanted, outside], within=(180, 105))] == ["first"]
+
+
+@given(st.lists(st.floats(0.01, 1000), min_size=1, max_size=9))
+def test_rounded_columns_add_up(values: list[float]) -> None:
+    percents = adding_up([100 * value / sum(values) for value in values], to=100)
+    assert round(sum(percents), 6) == 100
+    assert all(abs(percent - 100 * value / sum(values)) < 0.11 for percent, value in zip(percents, values, strict=True))
+
+
+def test_a_plan_with_gap_and_overlap_adds_up_to_the_parcel(block: Block) -> None:
+    _pk, extract = asked("p1-12-346")
+    (land_use,) = [answer for answer in extract.concerned if answer.theme == "land-use"]
+    table = plan_table(land_use, extract.area_measured_m2)
+    assert [(line.area_m2, line.percent) for line in table.lines] == [(150, 75), (50, 25)]
+
+
+def test_the_page_of_a_parcel_leads_to_its_document_and_qr_code(block: Block, client: Client) -> None:
+    page = client.get("/en/parcels/p1-12-345?on=2026-03-01").content.decode()
+    assert "/en/parcels/p1-12-345.pdf?on=2026-03-01" in page
+    picture = client.get("/parcels/p1-12-345.svg")
+    assert picture["Content-Type"] == "image/svg+xml"
+    assert b"<svg" in picture.content
+    assert client.get("/parcels/nothing.svg").status_code == 404
