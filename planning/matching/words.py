@@ -10,6 +10,8 @@ from planning.matching.corners import MAX_BYTES, MAX_CORNERS, MIN_CORNERS, Corne
 from planning.matching.fit import SAME_CORNER_M, VN2000_SRID, Reading
 from planning.matching.match import Candidate
 
+# Below this common area an outline whose corners all fit lacks one of them.
+_WHOLE = 0.95
 _SYSTEMS = {
     5899: gettext_lazy("VN-2000, central meridian 107°45′ (the province's own)"),
     5898: gettext_lazy("VN-2000, central meridian 108°00′"),
@@ -88,6 +90,8 @@ def describe_fit(candidate: Candidate) -> str:
             "map": number_format(candidate.parcel.area, 1, force_grouping=True),
         },
     ]
+    if fit.corners_matched == len(outline.points) and fit.iou < _WHOLE:
+        said.append(_("All corners fit but the areas differ, so a corner of the table is probably missing."))
     if outline.crossing:
         said.append(
             _("In the order given the outline crosses itself, so the corners were taken in turn around their middle.")
