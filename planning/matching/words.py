@@ -23,7 +23,7 @@ _SYSTEMS = {
 _PROBLEMS = {
     "outside-city": gettext_lazy(
         "The corners were read, but in no coordinate system of Vietnam do they lie in the city. Check that whole "
-        "numbers were copied (about 1.320.000 for X and 575.000 for Y), and that the certificate is for land in Đà Lạt."
+        "numbers were copied (about 1,320,000 for X and 575,000 for Y), and that the certificate is for land in Đà Lạt."
     ),
     "no-parcel": gettext_lazy(
         "The corners lie in the city, but no published parcel fits them. The parcel may be newer than the map; "
@@ -52,8 +52,8 @@ def refuse(error: CornersError) -> str:
         )
         return text % {"count": error.count, "least": MIN_CORNERS}
     return _(
-        "No coordinates were found in the text. Each corner needs two: X (north, seven digits such as 1.320.566,81) "
-        "and Y (east, six digits such as 575.165,38)."
+        "No coordinates were found in the text. Each corner needs two: X (north, seven digits such as 1,320,566.81) "
+        "and Y (east, six digits such as 575,165.38)."
     )
 
 
