@@ -22,6 +22,7 @@ from planning.lookup import (
     find_plan,
     find_street,
     find_zone,
+    in_city,
     streets_matching,
 )
 from planning.models import Parcel, Plan
@@ -122,6 +123,10 @@ class ExtractView(PublicView):
         lon, lat = params.parse_point(request.query_params)
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         parcel = find_parcel_at(lon, lat, on=on)
+        if parcel is None and not in_city(lon, lat):
+            raise params.NoParcelHere(
+                _("This point lies outside the city: in Đà Lạt longitude is about 108.4 and latitude about 11.9.")
+            )
         if parcel is None:
             raise params.NoParcelHere(
                 _("No published parcel covers this point. It may be a road, water or forest, or lie outside the city.")

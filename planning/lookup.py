@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 from django.db import connection
 from django.db.models import Count, FloatField, Func, Min, QuerySet, Sum
 
 from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
 from planning.sql import statement
 from portal.text import slug
+from tiles.geometry import LON_LAT_SRID, System, share_inside
 from tiles.registry import Layer
 
 
@@ -50,6 +52,11 @@ def find_parcel(code: str, *, on: date) -> ParcelFacts | None:
 def find_parcel_at(lon: float, lat: float, *, on: date) -> ParcelFacts | None:
     """Return the live parcel that covers a WGS 84 point; on a common limit the first by code."""
     return parcel_facts(lon=lon, lat=lat, on=on)
+
+
+def in_city(lon: float, lat: float) -> bool:
+    """Tell whether a WGS 84 point lies in the city or its margin."""
+    return share_inside(np.array([[lon, lat]]), System(LON_LAT_SRID)) > 0
 
 
 def parcel_facts(

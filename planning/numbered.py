@@ -60,7 +60,7 @@ def parse_numbered(text: str) -> Numbered | None:
 
 def find_choices(numbered: Numbered) -> list[Choice]:
     """Return the parcels among which somebody must choose; empty when at most one is meant."""
-    parcels = list(numbered.parcels()[:100])
+    parcels = sorted(numbered.parcels()[:100], key=_by_ward)
     if len(parcels) < 2:
         return []
     units = list(Ward.objects.live())
@@ -96,3 +96,9 @@ def explain_missing(numbered: Numbered) -> str:
         return _("No ward or commune, old or new, is called “%(ward)s”.") % values
     values["ward"] = ", ".join(sorted(units))
     return _("In %(ward)s no published sheet %(sheet)s has a parcel %(number)s.") % values
+
+
+def _by_ward(parcel: Parcel) -> tuple[int, str, str]:
+    """Phường 2 before Phường 10, then the named ones."""
+    digits = re.search(r"\d+$", parcel.ward)
+    return int(digits[0]) if digits else 2**31, parcel.ward, parcel.code

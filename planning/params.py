@@ -87,6 +87,11 @@ def parse_point(query: Mapping[str, str]) -> tuple[float, float]:
             _("Parameter “point”: “%(value)s” is not a point. Write it like 108.4419,11.9404.") % {"value": text[:60]}
         ) from None
     lon, lat = (east, north) if srid == LON_LAT else _to_lon_lat(srid).transform(east, north)
+    if srid == LON_LAT and abs(lon) <= 90 < abs(lat) <= 180:
+        raise BadParameter(
+            _("Parameter “point”: longitude comes first. Write it like %(swapped)s.")
+            % {"swapped": ",".join(reversed(text.replace(" ", "").split(",")))[:60]}
+        )
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
         raise BadParameter(
             _("Parameter “point”: %(value)s lies outside the coordinate system EPSG:%(srid)s.")

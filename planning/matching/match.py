@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from django.contrib.gis.db.models.functions import AsWKB
 from django.db import connection
 
 from planning.matching.corners import Corners
@@ -71,11 +72,13 @@ def ward_names() -> dict[str, str]:
 
 
 def example() -> list[tuple[float, float]]:
-    """Return the corners (east, north) of a live parcel, to show what may be pasted; empty without parcels."""
-    parcel = Parcel.objects.live().order_by("code").first()
-    return (
-        list(shapely.get_coordinates(shapely.from_wkb(bytes(parcel.geom.wkb)))[:-1]) if parcel and parcel.geom else []
-    )
+    """Return the corners (east, north) of a live parcel to show what may be pasted; empty without parcels."""
+    outline = Parcel.objects.live().order_by("code").values_list(AsWKB("geom"), flat=True).first()
+    if outline is None:
+        return []
+    corners = shapely.get_coordinates(shapely.get_exterior_ring(shapely.from_wkb(bytes(outline))))[:-1].round(2)
+    # Corners nearer than a centimetre are one on paper.
+    return [(float(east), float(north)) for east, north in dict.fromkeys(map(tuple, corners.tolist()))]
 
 
 def _candidates(outline: Outline, rows: list[Any]) -> list[Candidate]:

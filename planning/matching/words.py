@@ -10,6 +10,8 @@ from planning.matching.corners import MAX_BYTES, MAX_CORNERS, MIN_CORNERS, Corne
 from planning.matching.fit import SAME_CORNER_M, VN2000_SRID, Reading
 from planning.matching.match import Candidate
 
+# Below this common area an outline whose corners all fit lacks one of them.
+_WHOLE = 0.95
 _SYSTEMS = {
     5899: gettext_lazy("VN-2000, central meridian 107°45′ (the province's own)"),
     5898: gettext_lazy("VN-2000, central meridian 108°00′"),
@@ -21,7 +23,7 @@ _SYSTEMS = {
 _PROBLEMS = {
     "outside-city": gettext_lazy(
         "The corners were read, but in no coordinate system of Vietnam do they lie in the city. Check that whole "
-        "numbers were copied (about 1.320.000 for X and 575.000 for Y), and that the certificate is for land in Đà Lạt."
+        "numbers were copied (about 1,320,000 for X and 575,000 for Y), and that the certificate is for land in Đà Lạt."
     ),
     "no-parcel": gettext_lazy(
         "The corners lie in the city, but no published parcel fits them. The parcel may be newer than the map; "
@@ -50,8 +52,8 @@ def refuse(error: CornersError) -> str:
         )
         return text % {"count": error.count, "least": MIN_CORNERS}
     return _(
-        "No coordinates were found in the text. Each corner needs two: X (north, seven digits such as 1.320.566,81) "
-        "and Y (east, six digits such as 575.165,38)."
+        "No coordinates were found in the text. Each corner needs two: X (north, seven digits such as 1,320,566.81) "
+        "and Y (east, six digits such as 575,165.38)."
     )
 
 
@@ -88,6 +90,8 @@ def describe_fit(candidate: Candidate) -> str:
             "map": number_format(candidate.parcel.area, 1, force_grouping=True),
         },
     ]
+    if fit.corners_matched == len(outline.points) and fit.iou < _WHOLE:
+        said.append(_("All corners fit but the areas differ, so a corner of the table is probably missing."))
     if outline.crossing:
         said.append(
             _("In the order given the outline crosses itself, so the corners were taken in turn around their middle.")

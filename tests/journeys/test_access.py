@@ -14,6 +14,8 @@ PAGES = [
     "/report/",
     "/search/?q=phan+dinh+phung",
     "/search/?q=zzzzzz",
+    "/search/?q=1/1",
+    "/parcels/match?example",
     "/accounts/login/",
     "/nothing-here/",
 ]

@@ -40,7 +40,19 @@ def test_the_language_of_an_extract_can_be_chosen(client: Client) -> None:
 
 
 def test_a_point_without_a_parcel_says_so(client: Client) -> None:
-    assert get(client, "extract?point=108.3,11.8", 404)["type"] == "no-parcel-here"
+    problem = get(client, "extract?point=108.3,11.85&lang=en", 404)
+    assert problem["type"] == "no-parcel-here"
+    assert "No published parcel" in problem["title"]
+
+
+def test_a_point_outside_the_city_says_so(client: Client) -> None:
+    problem = get(client, "extract?point=2.35,48.85&lang=en", 404)
+    assert problem["type"] == "no-parcel-here"
+    assert "outside the city" in problem["title"]
+
+
+def test_a_point_with_latitude_first_is_told_the_order(client: Client) -> None:
+    assert "108.4419,11.9404" in get(client, "extract?point=11.9404,108.4419", 400)["title"]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ def test_a_program_may_send_pairs(client: Client, block: Block) -> None:
     best = post(client, {"corners": pairs}, query="?lang=en")["candidates"][0]
     assert (best["code"], best["axes"], best["corners_matched"]) == (block.straddling.code, "east-north", 3)
     assert "3 of 3 corners" in best["note"]
+    assert "a corner of the table is probably missing" in best["note"]
 
 
 def test_two_parcels_that_fit_alike_are_both_shown(client: Client, block: Block) -> None:

@@ -9,7 +9,7 @@ async function ask(query, { near, on, signal }) {
   if (near) parameters.set("near", near);
   if (on) parameters.set("on", on);
   const response = await fetch(`/api/v1/search?${parameters}`, { signal });
-  return response.ok ? (await response.json()).results : null;
+  return response.ok ? response.json() : null;
 }
 
 /** Give `form` suggestions. `choose(hit)` opens one, `near()` is "lon,lat" of what the reader looks at or null, `on()` a date or null. */
@@ -37,20 +37,21 @@ export function enableSearch(form, { choose, near = () => null, on = () => null 
 
   function mark(at) {
     active = (at + hits.length) % hits.length;
-    [...list.children].forEach((option, n) => option.setAttribute("aria-selected", n === active));
+    [...list.querySelectorAll("[role=option]")].forEach((option, n) => option.setAttribute("aria-selected", n === active));
     input.setAttribute("aria-activedescendant", `suggestion-${active}`);
   }
 
-  function show(found) {
+  function show({ results: found, note }) {
     hits = found;
     active = -1;
     const options = found.map((hit, n) => el("li", { role: "option", id: `suggestion-${n}`, "aria-selected": "false", click: () => pick(n), pointerdown: (event) => event.preventDefault() },
       el("span", {}, hit.title, hit.subtitle ? el("small", {}, hit.subtitle) : null)));
-    list.replaceChildren(...(options.length ? options : [el("li", { role: "presentation" }, input.dataset.empty)]));
+    const said = note || (options.length ? "" : input.dataset.empty);
+    list.replaceChildren(...(said ? [el("li", { role: "presentation" }, said)] : []), ...options);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     input.removeAttribute("aria-activedescendant");
-    status.textContent = options.length ? `${options.length} ${input.dataset.counted}` : input.dataset.empty;
+    status.textContent = options.length ? `${said} ${options.length} ${input.dataset.counted}` : said;
   }
 
   async function suggest() {
