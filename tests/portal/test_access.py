@@ -25,6 +25,7 @@ OPEN = [
     *("parcels/<str:code>.json", "parcels/<str:code>.geojson", "parcels/<str:code>", "plans/", "plans/<str:code>"),
     *("zones/<str:code>", "streets/", "streets/<str:address>", "places/", "places/<slug:code>", "reports/<str:code>"),
     *("changes", "changes.atom", "changes.json", "api/v1/changes", "follow/sent"),
+    *("saved", "parcels/compare", "wards/<str:code>"),
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.
@@ -93,6 +94,7 @@ def addresses(city: None) -> dict[str, str]:
     report = hand_in(field="tourism", name="Hoa", photos=(photo(),))
     return {
         "plans/<str:code>": f"plans/{Plan.objects.live()[0].code}",
+        "wards/<str:code>": "wards/p1",
         "zones/<str:code>": f"zones/{Zone.objects.live()[0].code}",
         "places/<slug:code>": f"places/{Place.objects.live()[0].code}",
         "reports/<str:code>": f"reports/{report.code}",
