@@ -15,6 +15,11 @@ PAGES = [
     "/search/?q=phan+dinh+phung",
     "/search/?q=zzzzzz",
     "/accounts/login/",
+    "/changes",
+    "/wards/p1",
+    "/parcels/compare?a=p1-1-1&b=p1-1-2",
+    "/saved",
+    "/follow/?subject=parcels/p1-1-1",
     "/nothing-here/",
 ]
 
