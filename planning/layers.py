@@ -176,6 +176,7 @@ register(
         source=base.WARDS,
         rules=rules.WARD_RULES,
         search=search.search_wards,
+        url=_page("wards"),
         visible=True,
     ),
     Layer(

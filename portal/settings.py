@@ -178,6 +178,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Without a mail server every letter becomes a file; EMAIL_URL=smtp+tls://user:password@host:587 sends them.
+(VAR / "mail").mkdir(mode=0o700, exist_ok=True)
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR.absolute()}/mail"))
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="Cổng thông tin quy hoạch Đà Lạt <portal@localhost>")
 

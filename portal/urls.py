@@ -21,6 +21,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", search, name="search"),
+        path("saved", views.saved, name="saved"),
         path("accounts/", include("portal.accounts.urls")),
         path("", include("planning.urls")),
         path("", include("tourism.urls")),

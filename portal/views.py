@@ -32,6 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def saved(request: HttpRequest) -> HttpResponse:
+    """Show the frame of the parcels saved in the reader's browser; the server never learns which."""
+    return render(request, "saved.html")
+
+
+@require_safe
 def live(request: HttpRequest) -> HttpResponse:
     """Answer while the process lives."""
     return HttpResponse("ok", content_type="text/plain")

@@ -17,6 +17,11 @@ PAGES = [
     "/search/?q=1/1",
     "/parcels/match?example",
     "/accounts/login/",
+    "/changes",
+    "/wards/p1",
+    "/parcels/compare?a=p1-1-1&b=p1-1-2",
+    "/saved",
+    "/follow/?subject=parcels/p1-1-1",
     "/nothing-here/",
 ]
 

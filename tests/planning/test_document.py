@@ -19,7 +19,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from planning import extract_pages
 from planning.extracts import pdf, press
 from planning.extracts.assemble import assemble
 from planning.extracts.document import adding_up, plan_table
@@ -31,6 +30,7 @@ from planning.extracts.press import Press, QueueFullError, Waiting
 from planning.extracts.situation import Situation, situation
 from planning.lookup import find_parcel
 from planning.models import FrozenExtract
+from planning.pages import extracts
 from tests.planning import make
 from tests.planning.conftest import Block
 from tiles.models import Edition
@@ -41,7 +41,7 @@ def fresh_press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
     made = Press(tmp_path, render_pdf)
     # A cold start of the fonts is no part of the story.
     monkeypatch.setattr(press, "PATIENCE_S", 60.0)
-    monkeypatch.setattr(extract_pages, "press", lambda: made)
+    monkeypatch.setattr(extracts, "press", lambda: made)
     return made
 
 
@@ -127,7 +127,7 @@ def test_a_queue_that_is_full_and_a_missing_library_are_said(
     full = client.get("/en/parcels/p1-12-345.pdf")
     assert (full.status_code, full["Retry-After"]) == (503, "30")
     monkeypatch.undo()
-    monkeypatch.setattr(extract_pages, "press", lambda: fresh_press)
+    monkeypatch.setattr(extracts, "press", lambda: fresh_press)
     monkeypatch.setattr(pdf, "find_missing", lambda: "PDFs need: libpango-1.0-0")
     lacking = client.get("/en/parcels/p1-12-345.pdf")
     assert lacking.status_code == 503

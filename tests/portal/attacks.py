@@ -82,6 +82,7 @@ AIMED: dict[str, dict[str, str]] = {
     "/accounts/login/": {"next": "/desk/"},
     "/api/v1/docs": {"lang": "en"},
     "/api/v1/changes": {"since": "2026-01-01", "layer": "zones", "about": "wards/p1", "cursor": "9", "lang": "en"},
+    "/parcels/compare": {"a": "p1-1-1", "b": "1/2 p1", "on": "2026-11-22"},
     "/follow/": {"subject": "parcels/p1-1-1", "email": "a@example.com"},
     "/changes": {"since": "2026-01-01", "layer": "zones", "about": "plans/qpk-01", "page": "1"},
     "/changes.atom": {"since": "2026-01-01T08:00:00Z", "layer": "zones", "about": "parcels/p1-1-1"},

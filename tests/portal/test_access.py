@@ -47,6 +47,7 @@ OPEN = [
     *("changes", "changes.atom", "changes.json", "api/v1/changes", "follow/sent"),
     *("parcels/<str:code>.pdf", "parcels/<str:code>.svg", "verify/", "verify/<str:number>"),
     *("api/v1/extracts/<str:number>", "api/v1/schemas/<slug:name>.json"),
+    *("saved", "parcels/compare", "wards/<str:code>"),
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.
@@ -119,6 +120,7 @@ def addresses(city: None) -> dict[str, str]:
     return {
         "plans/<str:code>/documents/<str:name>": f"plans/{paper.dataset.code}/documents/{paper.name}",
         "plans/<str:code>": f"plans/{Plan.objects.live()[0].code}",
+        "wards/<str:code>": "wards/p1",
         "zones/<str:code>": f"zones/{Zone.objects.live()[0].code}",
         "places/<slug:code>": f"places/{Place.objects.live()[0].code}",
         "reports/<str:code>": f"reports/{report.code}",

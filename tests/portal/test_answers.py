@@ -12,7 +12,7 @@ from tests.portal.desk.make import make_chief
 
 pytestmark = pytest.mark.django_db
 
-PAGES = [path for path in AIMED if not path.startswith("/api/") and not path.endswith(".json")] + [
+PAGES = [path for path in AIMED if not path.startswith("/api/") and not path.endswith((".json", ".atom"))] + [
     *("/", "/en/", "/en/places/", "/en/parcels/p1-1-1", "/nothing", "/en/nothing", "/plans/?on=2026-02-30", "/plans/"),
     *("/streets/phan-dinh-phung", "/en/streets/phan-dinh-phung", "/api/v1/docs?lang=en", "/accounts/login/"),
 ]

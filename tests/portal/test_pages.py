@@ -139,7 +139,10 @@ def test_every_word_of_the_pages_has_its_vietnamese(client: Client) -> None:
 
 
 def words_of_templates() -> list[str]:
-    folders = [PORTAL / "templates", *(Path(settings.BASE_DIR) / app for app in ("planning", "tourism", "portal/desk"))]
+    folders = [
+        PORTAL / "templates",
+        *(Path(settings.BASE_DIR) / app for app in ("planning", "tourism", "portal/desk", "portal/follow")),
+    ]
     texts = [path.read_text("utf-8") for folder in folders for path in sorted(folder.rglob("*.html"))]
     return sorted({word for text in texts for _, word in re.findall(r"""\{% translate (["'])(.+?)\1""", text)})
 

@@ -3,6 +3,7 @@
 import { el, icon, swatch } from "portal/dom";
 import { titleOf } from "portal/features";
 import { area, date, degrees, distance, percent, price } from "portal/format";
+import { starButton } from "portal/saved";
 import { address as undated, findText, label, language, text } from "portal/texts";
 import { dated, getOn } from "portal/time";
 
@@ -70,7 +71,9 @@ export function parcelCard(extract, layers) {
       ]),
       concerned.map((answer) => planBlock(answer, layers)),
       el("p", { class: "source" }, `${sourceOf(extract)} ${extract.disclaimer || disclaimer()}`),
-      actions([action(address(`/parcels/${encodeURIComponent(extract.code)}`), "page", text("open-page"), true), report(`subject=parcels/${encodeURIComponent(extract.code)}`)]),
+      actions([action(address(`/parcels/${encodeURIComponent(extract.code)}`), "page", text("open-page"), true),
+        starButton({ code: extract.code, title: `${text("parcel-title", { number: extract.number, sheet: extract.sheet })}, ${extract.ward.cadastral_name}` }, text("save")),
+        report(`subject=parcels/${encodeURIComponent(extract.code)}`)]),
     ],
   };
 }

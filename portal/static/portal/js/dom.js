@@ -39,6 +39,7 @@ const ICONS = {
   page: "M7 3h7l5 5v13H7zM14 3v5h5",
   target: "M12 3v4M12 17v4M3 12h4M17 12h4M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8",
   route: "M4 20 20 4M11 4h9v9",
+  star: "M12 3.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.7l5.9-.8z",
 };
 
 /** Draw one of the few icons of the map's buttons. */

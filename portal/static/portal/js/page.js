@@ -1,5 +1,6 @@
 /** What every page but the map starts: suggestions that lead to pages. */
 
+import { bindStar } from "portal/saved";
 import { enableSearch } from "portal/search";
 import { address } from "portal/texts";
 
@@ -9,4 +10,7 @@ for (const form of document.querySelectorAll("[data-search]")) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+for (const button of document.querySelectorAll("[data-star]")) {
+  bindStar(button, { code: button.dataset.star, title: button.dataset.title });
 }

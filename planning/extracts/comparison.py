@@ -1,0 +1,148 @@
+"""Two extracts side by side, in words of the active language. No database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from planning.extracts.extract import Answer, Extract
+from planning.templatetags.planning_words import indicators
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One question and what each of the two parcels answers to it, line by line."""
+
+    label: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Tell whether both answer the same."""
+        return self.first == self.second
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Lines that belong together."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def compare(first: Extract, second: Extract) -> Iterator[Section]:
+    """Yield the sections of the comparison: the parcels, their plans, price, projects nearby."""
+
+    def line(label: str, say: Callable[[Extract], list[str]]) -> Line:
+        return Line(label=label, first=tuple(say(first)), second=tuple(say(second)))
+
+    yield Section(
+        title=_("The parcel"),
+        lines=(
+            line(_("Ward on this date"), lambda extract: [extract.ward.name]),
+            line(_("Ward of the map sheet"), lambda extract: [extract.ward.cadastral_name]),
+            line(_("Address"), lambda extract: [extract.address] if extract.address else []),
+            line(_("Registered area"), lambda extract: _area(extract.area_registered_m2)),
+            line(_("Measured area"), lambda extract: _area(extract.area_measured_m2)),
+            line(_("Land code"), _land),
+        ),
+    )
+    for theme in dict.fromkeys(answer.theme for answer in (*first.answers, *second.answers)):
+        title = _theme(theme)
+        if plan_titles := _plans(theme, first) | _plans(theme, second):
+            title = f"{title}: {' / '.join(plan_titles)}"
+        yield Section(
+            title=title,
+            lines=(
+                line(_("Uses on this parcel"), partial(_uses, theme)),
+                line(_("What may be built"), partial(_built, theme)),
+                line(_("Decision"), partial(_decisions, theme)),
+            ),
+        )
+    yield Section(
+        title=_("Land price"),
+        lines=(
+            line(_("Nearest street"), _street),
+            line(_("Price by position, đ/m²"), _prices),
+        ),
+    )
+    yield Section(title=_("Nearby"), lines=(line(_("Projects nearby"), _projects),))
+
+
+def _answers(theme: str, extract: Extract) -> list[Answer]:
+    return [answer for answer in extract.answers if answer.theme == theme]
+
+
+def _plans(theme: str, extract: Extract) -> dict[str, None]:
+    return {answer.plan.title: None for answer in _answers(theme, extract) if answer.plan}
+
+
+def _uses(theme: str, extract: Extract) -> list[str]:
+    said = []
+    for answer in _answers(theme, extract):
+        if answer.status != "concerned":
+            said.append(_("no data") if answer.status == "no-data" else _("does not concern this parcel"))
+        said += [f"{_percent(zone.percent)} {zone.use_name} ({zone.use})" for zone in answer.zones]
+        if answer.gap_m2 >= 0.05:
+            said.append(_("%(percent)s %% without a use in this plan") % {"percent": _number(answer.gap_percent)})
+    return said
+
+
+def _built(theme: str, extract: Extract) -> list[str]:
+    zones = (zone for answer in _answers(theme, extract) for zone in answer.zones)
+    # A frozen dataclass: the filter only reads it.
+    said = ((zone.use, indicators(zone)) for zone in zones)  # type: ignore[arg-type]
+    return list(dict.fromkeys(f"{use}: {built}" for use, built in said if built))
+
+
+def _decisions(theme: str, extract: Extract) -> list[str]:
+    return [answer.decision for answer in _answers(theme, extract) if answer.decision]
+
+
+def _street(extract: Extract) -> list[str]:
+    price = extract.price
+    return [f"{price.street} ({_number(price.distance_m)} m)"] if price else []
+
+
+def _prices(extract: Extract) -> list[str]:
+    prices = extract.price.prices_vnd_per_m2 if extract.price else ()
+    return [
+        _("position %(number)s: %(amount)s đ/m²") % {"number": number, "amount": number_format(amount)}
+        for number, amount in enumerate(prices, start=1)
+        if amount is not None
+    ]
+
+
+def _projects(extract: Extract) -> list[str]:
+    return [f"{near.title} ({_number(near.distance_m)} m)" for near in extract.projects_near]
+
+
+def _land(extract: Extract) -> list[str]:
+    return [f"{extract.land_use} – {extract.land_use_name}"] if extract.land_use else []
+
+
+def _area(area_m2: float | None) -> list[str]:
+    return [] if area_m2 is None else [f"{_number(area_m2)} m²"]
+
+
+def _percent(percent: float) -> str:
+    return f"{_number(percent)} %"
+
+
+def _number(value: float) -> str:
+    rounded = round(value, 1)
+    return number_format(int(rounded) if rounded == int(rounded) else rounded)
+
+
+def _theme(theme: str) -> str:
+    return {
+        "construction-general": _("General construction plan"),
+        "construction-subdivision": _("Subdivision plan"),
+        "construction-detailed": _("Detailed plan"),
+        "land-use": _("Land-use plan"),
+    }.get(theme, _("Construction plan"))

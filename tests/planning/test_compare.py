@@ -1,0 +1,116 @@
+"""Two parcels side by side, and the page of a ward."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from planning.extracts.assemble import assemble
+from planning.extracts.comparison import compare
+from planning.lookup import find_parcel
+from planning.models import Plan
+from planning.wards import find_ward, plans_on, units_after, units_before, wards_of
+
+pytestmark = pytest.mark.usefixtures("block")
+ON = date(2026, 3, 1)
+
+
+def text(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def lines(a: str, b: str) -> dict:
+    first, second = (find_parcel(code, on=ON) for code in (a, b))
+    with translation.override("en"):
+        extracts = [assemble(parcel, on=ON, created=timezone.now()) for parcel in (first, second)]
+        return {(section.title, line.label): line for section in compare(*extracts) for line in section.lines}
+
+
+def test_each_side_says_what_its_extract_says():
+    said = lines("p1-12-345", "p1-12-346")
+    uses = said["Subdivision plan: Quy hoạch qpk-01", "Uses on this parcel"]
+    assert uses.first == ("62 % Housing (OM)", "38 % Public green (CX)")
+    assert uses.second == ("does not concern this parcel",)
+    built = said["Subdivision plan: Quy hoạch qpk-01", "What may be built"]
+    assert built.first == ("OM: at most 60 % built over; at most 4 floors",)
+    assert said["Land price", "Nearest street"].first == ("Phan Đình Phùng (10 m)",)
+    assert said["Land price", "Price by position, đ/m²"].same
+    assert not said["The parcel", "Land code"].same
+
+
+def test_a_parcel_is_the_same_as_itself():
+    assert all(line.same for line in lines("p1-12-345", "p1-12-345").values())
+
+
+def test_swapped_sides_swap_every_line():
+    there, back = lines("p1-12-345", "p2-12-345"), lines("p2-12-345", "p1-12-345")
+    assert {line.label: (line.first, line.second) for line in there.values()} == {
+        line.label: (line.second, line.first) for line in back.values()
+    }
+
+
+def test_the_page_shows_both_and_keeps_the_date(client: Client):
+    page = client.get("/en/parcels/compare?a=p1-12-345&b=p1-12-346&on=2026-03-01").content.decode()
+    assert "What is known of both parcels on 01/03/2026" in page
+    assert 'href="/en/parcels/p1-12-346?on=2026-03-01"' in page
+    assert "40,000,000" in page
+
+
+def test_an_ambiguous_number_asks_which_parcel_and_never_guesses(client: Client):
+    page = client.get("/en/parcels/compare?a=12/345&b=p1-12-346").content.decode()
+    assert "Which one?" in page
+    assert "?a=p2-12-345&amp;b=p1-12-346" in page
+    assert "<tbody>" not in page
+
+
+def test_a_number_that_fits_one_parcel_is_that_parcel(client: Client):
+    assert "sheet 12, Phường 1" in text(client, "/en/parcels/compare?a=12/346&b=12/345 p2")
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 200),
+        ("a=p1-12-345", 200),
+        ("a=p1-12-345&b=nope", 404),
+        ("a=p1-12-345&b=%00", 200),
+        ("a=p1-12-345&b=p1-12-346&on=2026-02-30", 400),
+    ],
+)
+def test_what_cannot_be_compared_leaves_the_form_and_a_reason(client: Client, query, status):
+    page = client.get(f"/en/parcels/compare?{query}")
+    assert page.status_code == status
+    assert 'name="b"' in page.content.decode()
+    assert ('role="alert"' in page.content.decode()) == (status != 200)
+
+
+def test_the_parcel_page_leads_to_the_comparison(client: Client):
+    page = client.get("/parcels/p1-12-345").content.decode()
+    assert 'action="/parcels/compare"' in page
+    assert '<input type="hidden" name="a" value="p1-12-345">' in page
+
+
+def test_a_ward_knows_what_came_before_and_after_it():
+    old, new = find_ward("p1"), find_ward("xuan-huong-da-lat")
+    assert [unit.code for unit in units_after(old)] == ["xuan-huong-da-lat"]
+    assert [unit.code for unit in units_before(new)] == ["p1", "p2"]
+
+
+def test_a_plan_that_only_touches_a_ward_is_not_its_plan():
+    plan = Plan.objects.get(code="qpk-01")
+    assert {ward.code for ward in wards_of(plan.geom)} == {"p1", "xuan-huong-da-lat"}
+    assert not plans_on(Plan.objects.filter(code="qpk-01"), find_ward("p2").geom).exists()
+
+
+def test_the_page_of_a_ward_lists_its_plans_and_units(client: Client):
+    page = text(client, "/en/wards/p1")
+    assert "This unit existed until 30/06/2025." in page
+    assert "Quy hoạch qpk-01" in page
+    assert "Phường Xuân Hương - Đà Lạt" in page
+    assert "0.04 km²" in page
+    assert text(client, "/wards/p9", 404)
+    assert text(client, "/wards/%00", 404)
