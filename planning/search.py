@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from planning.lookup import Street
 from planning.models import Parcel, Plan, Road, Ward
+from planning.search_gone import search_gone
 from portal.text import fold
 from tiles.registry import Hit
 
@@ -30,7 +31,10 @@ def search_parcels(text: str, limit: int, language: str) -> list[Hit]:
     plain = fold(text)
     by_code = Parcel.objects.live().filter(code=plain)
     found = _spots(by_code)[:1] or _spots(_numbered(plain))[:limit]
-    wards = dict(Ward.objects.live().values_list("code", "name")) if found else {}
+    if not found:
+        sheet, number, _rest = _sheet_and_number(plain) or (None, None, "")
+        return search_gone(plain, sheet=sheet, number=number, limit=limit)
+    wards = dict(Ward.objects.live().values_list("code", "name"))
     return [
         Hit(
             kind="parcel",
@@ -108,14 +112,21 @@ def search_wards(text: str, limit: int, language: str) -> list[Hit]:
     ]
 
 
-def _numbered(plain: str) -> QuerySet[Parcel]:
+def _sheet_and_number(plain: str) -> tuple[int, int, str] | None:
+    """Return sheet, number and what is left of the text."""
     if pair := _PAIR.match(plain):
-        sheet, number, rest = int(pair[1]), int(pair[2]), plain[pair.end() :]
-    else:
-        sheets, numbers = _SHEET.search(plain), _NUMBER.search(plain)
-        if not (sheets and numbers):
-            return Parcel.objects.none()
-        sheet, number, rest = int(sheets[1]), int(numbers[1]), _NUMBER.sub(" ", _SHEET.sub(" ", plain))
+        return int(pair[1]), int(pair[2]), plain[pair.end() :]
+    sheets, numbers = _SHEET.search(plain), _NUMBER.search(plain)
+    if not (sheets and numbers):
+        return None
+    return int(sheets[1]), int(numbers[1]), _NUMBER.sub(" ", _SHEET.sub(" ", plain))
+
+
+def _numbered(plain: str) -> QuerySet[Parcel]:
+    named = _sheet_and_number(plain)
+    if named is None:
+        return Parcel.objects.none()
+    sheet, number, rest = named
     if not (0 < sheet < 2**31 and 0 < number < 2**31):
         return Parcel.objects.none()
     return Parcel.objects.numbered(ward=_JOIN.sub("", rest), sheet=sheet, number=number)
