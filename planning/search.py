@@ -16,6 +16,7 @@ from planning.addresses import Address, FoundAlley, FoundParcel, find_alley, fin
 from planning.lookup import Street
 from planning.models import Parcel, Plan, Road, Ward
 from planning.numbered import parse_numbered
+from planning.search_gone import search_gone
 from portal.text import fold
 from tiles.registry import Hit
 
@@ -29,7 +30,10 @@ def search_parcels(text: str, limit: int, language: str) -> list[Hit]:
     rows = list(_spots(Parcel.objects.live().filter(code=fold(text)))[:1])
     if not rows and numbered:
         rows = list(_spots(numbered.parcels())[:limit])
-    return _parcel_hits(rows) if rows else _address_hits(text, limit)
+    if rows:
+        return _parcel_hits(rows)
+    sheet, number = (numbered.sheet, numbered.number) if numbered else (None, None)
+    return search_gone(fold(text), sheet=sheet, number=number, limit=limit) or _address_hits(text, limit)
 
 
 def parcels_at(lon: float, lat: float) -> list[Hit]:

@@ -8,6 +8,7 @@ from django.test import Client
 from planning.lineage import find_gone
 from planning.models import ParcelLineage
 from planning.rules import lineage_leads_on
+from portal.search.find import find
 from tests.planning.conftest import Block
 
 
@@ -76,6 +77,14 @@ def test_a_circle_in_the_data_ends_without_a_successor(client: Client) -> None:
     assert gone is not None
     assert gone.successors == ()
     assert client.get("/parcels/p1-12-905").status_code == 410
+
+
+@pytest.mark.usefixtures("past")
+@pytest.mark.parametrize("asked", ["p1-12-900", "tờ 12 thửa 900", "12/900 phường 1"])
+def test_search_finds_the_number_of_an_old_certificate(asked: str) -> None:
+    [hit] = [hit for hit in find(asked, limit=9, language="en") if hit.kind == "parcel"]
+    assert (hit.code, hit.url) == ("p1-12-900", "/en/parcels/p1-12-900")
+    assert "05/03/2019" in hit.subtitle
 
 
 @pytest.mark.usefixtures("past")

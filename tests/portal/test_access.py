@@ -120,7 +120,6 @@ def addresses(city: None) -> dict[str, str]:
     return {
         "plans/<str:code>/documents/<str:name>": f"plans/{paper.dataset.code}/documents/{paper.name}",
         "plans/<str:code>": f"plans/{Plan.objects.live()[0].code}",
-        "wards/<str:code>": "wards/p1",
         "zones/<str:code>": f"zones/{Zone.objects.live()[0].code}",
         "places/<slug:code>": f"places/{Place.objects.live()[0].code}",
         "reports/<str:code>": f"reports/{report.code}",

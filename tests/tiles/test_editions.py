@@ -43,7 +43,7 @@ def rewritten(dataset: Dataset, folder: Path, change: Any) -> Path:
 
     live = Edition.objects.get(dataset=dataset, state="live")
     stored = editions.stored_path(live.delivery)
-    meta, _ids, geometry, fields = pyogrio.raw.read(stored)
+    meta, _ids, geometry, fields = pyogrio.raw.read(stored, layer="ThuaDat")
     fields, geometry = change(fields, geometry)
     target = folder / "changed.gpkg"
     pyogrio.raw.write(

@@ -16,7 +16,8 @@ const PLACES = "places";
 async function get(path) {
   const response = await fetch(`/api/v1/${path}`);
   if (response.ok) return response.json();
-  throw Object.assign(new Error(path), { status: response.status });
+  const problem = await response.json().catch(() => null);
+  throw Object.assign(new Error(path), { status: response.status, problem });
 }
 
 /** Make the information panel work; `board` is the map with its layers, `save` writes the address bar. */
@@ -96,9 +97,16 @@ export function createInspector(panel, board, save) {
   }
 
   function failure(sel, error) {
+    if (error.status === 410 && error.problem?.successors) return gone(error.problem);
     if (error.status === 404) return { title: text("gone"), nodes: [el("p", {}, text("gone-next"))] };
     const again = el("button", { type: "button", class: "button", click: () => select(sel, { push: false }) }, text("retry"));
     return { title: text("unreachable"), nodes: [el("p", { class: "error" }, text("unreachable-next")), again] };
+  }
+
+  // A parcel that was split: what became of it, each part to open.
+  function gone({ title, successors }) {
+    const lines = successors.map(({ code }) => el("li", {}, el("button", { type: "button", click: () => select(`${PARCELS}/${code}`, { fly: true }) }, code)));
+    return { title: text("gone"), nodes: [el("p", { class: "answer" }, title), el("ul", { class: "choices" }, lines)] };
   }
 
   function alsoHere(others) {
