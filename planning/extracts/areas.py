@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import Literal
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from planning.extracts.extract import AreaDifference
 
 # Demonstration values, no law: up to here the areas agree, up to there a new survey explains the difference.
 AGREE_PART, AGREE_M2 = 0.01, 0.5
 NOTABLE_PART = 0.05
+_TEXTS = {
+    "agrees": _("Registered and measured area agree (within %(agree)s %% or %(agree_m2)s m²)."),
+    "differs": _(
+        "The areas differ by %(percent)s %%: more than %(agree)s %%, at most %(notable)s %%. An older survey or "
+        "rounding often explains it. The shares here are of the measured area."
+    ),
+    "differs-much": _(
+        "The areas differ by %(percent)s %%, more than %(notable)s %%. Certificate and map may not show the same "
+        "land: compare the corners, and ask the land registration office before you rely on either."
+    ),
+}
 
 
 def area_difference(registered_m2: float | None, measured_m2: float) -> AreaDifference | None:
@@ -30,18 +42,7 @@ def area_difference(registered_m2: float | None, measured_m2: float) -> AreaDiff
 
 
 def _words(level: str, part: float) -> str:
-    texts = {
-        "agrees": _("Registered and measured area agree (within %(agree)s %% or %(agree_m2)s m²)."),
-        "differs": _(
-            "The areas differ by %(percent)s %%: more than %(agree)s %%, at most %(notable)s %%. An older survey or "
-            "rounding often explains it. The certificate holds; the shares here are of the measured area."
-        ),
-        "differs-much": _(
-            "The areas differ by %(percent)s %%, more than %(notable)s %%. Certificate and map may not show the same "
-            "land: compare the corners, and ask the land registration office before you rely on either."
-        ),
-    }
-    return texts[level] % {
+    return gettext(_TEXTS[level]) % {
         "percent": number_format(round(part * 100, 1)),
         "agree": number_format(AGREE_PART * 100, 0),
         "agree_m2": number_format(AGREE_M2),

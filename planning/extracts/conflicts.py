@@ -23,12 +23,14 @@ def conflicts(
 ) -> tuple[Conflict, ...] | None:
     """Return every disagreement of at least `least_m2`, the largest of the most detailed plan first.
 
+    A plan of less detail is left out where a more detailed one fills the parcel: its uses are drawn anew there.
+
     None when it cannot be examined: one of the two families has no published data here. `common` measures the pairs
     that the shares alone cannot.
     """
     if not (_known(answers, land_use=True) and _known(answers, land_use=False)):
         return None
-    pairs = list(_disagreeing(answers))
+    pairs = list(_disagreeing(_speaking(answers, least_m2=least_m2)))
     doubtful = [
         (zone.code, area.code)
         for (_plan, zone), (_land, area) in pairs
@@ -46,6 +48,13 @@ def conflicts(
 
 def _known(answers: Sequence[Answer], *, land_use: bool) -> bool:
     return any(answer.status != "no-data" for answer in answers if (answer.theme == LAND_USE) == land_use)
+
+
+def _speaking(answers: Sequence[Answer], *, least_m2: float) -> list[Answer]:
+    concerned = [answer for answer in answers if answer.status == "concerned"]
+    filling = [_LEVELS[answer.theme] for answer in concerned if answer.theme in _LEVELS and answer.gap_m2 < least_m2]
+    finest = min(filling, default=9)
+    return [answer for answer in concerned if _LEVELS.get(answer.theme, 0) <= finest]
 
 
 def _disagreeing(

@@ -215,6 +215,11 @@ class BuildingRules:
     area_m2: float
     rules: tuple[BuildingRule, ...]
 
+    @property
+    def stated(self) -> bool:
+        """Tell whether the plan gives any figure for the zone."""
+        return any(rule.limit is not None for rule in self.rules)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConflictSide:

@@ -7,6 +7,8 @@ from typing import Any
 
 from planning.extracts.extract import Extract
 
+_VALUES = (str, int, float, type(None))
+
 
 def render_json(extract: Extract) -> dict[str, Any]:
     """Return the extract as plain values; dates are left to the JSON writer."""
@@ -22,6 +24,8 @@ def render_geojson(extract: Extract) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     # dataclasses.asdict copies every value deeply, which costs more than all else that an extract asks of Python.
-    if is_dataclass(value):
-        return {name: _plain(inner) for name, inner in vars(value).items()}
-    return [_plain(inner) for inner in value] if isinstance(value, tuple) else value
+    if isinstance(value, _VALUES):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return {name: _plain(inner) for name, inner in vars(value).items()} if is_dataclass(value) else value

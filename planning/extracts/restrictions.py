@@ -6,12 +6,27 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
 from planning.extracts.extract import EditionUsed, LineName, Nearby, PlanName, Restriction
 from planning.models import PlanLine
 
 Rows = Sequence[dict[str, Any]]
+_CONCERNED = {
+    "road-line": gettext_noop(
+        "%(area)s m² lie between the red line and the road: %(names)s. They are kept for the road."
+    ),
+    "building-line": gettext_noop(
+        "%(area)s m² lie between building line and red line: %(names)s. No building may stand there."
+    ),
+    "corridor": gettext_noop("%(area)s m² lie in a protection corridor: %(names)s."),
+}
+_NOT_CONCERNED = {
+    "road-line": gettext_noop("No part lies between a red line and its road."),
+    "building-line": gettext_noop("No part lies between a building line and the red line."),
+    "corridor": gettext_noop("No part lies in a protection corridor."),
+}
 
 
 def line_restrictions(rows: Rows, *, parcel_m2: float) -> Iterator[Restriction]:
@@ -33,12 +48,14 @@ def line_restrictions(rows: Rows, *, parcel_m2: float) -> Iterator[Restriction]:
         yield Restriction(
             theme=kind.value,
             status="not-concerned" if drawn else "no-data",
-            text=_not_concerned(kind) if drawn else _("No plan with such lines is published for this parcel."),
+            text=gettext(_NOT_CONCERNED[kind.value])
+            if drawn
+            else _("No plan with such lines is published for this parcel."),
         )
 
 
 def projects_restriction(near: Sequence[Nearby], *, within_m: float, published: bool) -> Restriction:
-    """Return whether a project lies on or near the parcel; `published`: some project is."""
+    """Return whether a project lies on the parcel, and which is the nearest; `published`: some project is."""
     words = {"metres": number_format(within_m, 0)}
     if not published:
         return Restriction(theme="projects", status="no-data", text=_("No projects are published."))
@@ -48,12 +65,12 @@ def projects_restriction(near: Sequence[Nearby], *, within_m: float, published: 
     on_it = [project.title for project in near if project.distance_m == 0]
     if on_it:
         text = _("On this parcel: %(projects)s.") % {"projects": ", ".join(on_it)}
-    else:
-        text = _("Not on this parcel; the nearest, %(project)s, is %(metres)s m away.") % {
-            "project": near[0].title,
-            "metres": number_format(near[0].distance_m, 0),
-        }
-    return Restriction(theme="projects", status="concerned", text=text)
+        return Restriction(theme="projects", status="concerned", text=text)
+    text = _("Not on this parcel; the nearest, %(project)s, is %(metres)s m away.") % {
+        "project": near[0].title,
+        "metres": number_format(near[0].distance_m, 0),
+    }
+    return Restriction(theme="projects", status="not-concerned", text=text)
 
 
 def _restriction(row: dict[str, Any], behind: dict[str, Any], parcel_m2: float) -> Restriction:
@@ -78,17 +95,5 @@ def _concerned(kind: str, area_m2: float | None, lines: tuple[LineName, ...]) ->
     words = {"names": ", ".join(dict.fromkeys(line.name or line.code for line in lines))}
     if area_m2 is None:
         return _("A line of %(names)s crosses the parcel; how much it cuts off cannot be measured.") % words
-    texts = {
-        "road-line": _("%(area)s m² lie between the red line and the road: %(names)s. They are kept for the road."),
-        "building-line": _("%(area)s m² lie between building line and red line: %(names)s. No building stands there."),
-        "corridor": _("%(area)s m² lie in a protection corridor: %(names)s."),
-    }
-    return texts[kind] % {**words, "area": number_format(round(area_m2, 1))}
-
-
-def _not_concerned(kind: PlanLine.Kind) -> str:
-    return {
-        "road-line": _("No part lies between a red line and its road."),
-        "building-line": _("No part lies between a building line and the red line."),
-        "corridor": _("No part lies in a protection corridor."),
-    }[kind.value]
+    words["area"] = number_format(round(area_m2, 1))
+    return gettext(_CONCERNED[kind]) % words

@@ -42,7 +42,7 @@ LEFT JOIN LATERAL (
     ))) AS lines
     FROM planning_lineshare AS one
     WHERE one.parcel_id = parcel.id AND one.plan_edition_id = plan.edition_id
-) AS behind ON plan.line_kinds <> ''
+) AS behind ON share.id IS NOT NULL AND plan.line_kinds <> ''
 LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('title', paper.title, 'name', paper.name) ORDER BY paper.name) AS documents
     FROM planning_plandocument AS paper

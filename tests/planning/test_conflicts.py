@@ -1,6 +1,7 @@
 """Where the construction plan and the land-use plan disagree: how much, since when, and whom to ask."""
 
 import csv
+import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -61,6 +62,15 @@ def test_a_zone_in_a_land_use_area_of_another_use_is_a_conflict_with_both_office
     (found,) = conflicts(answers, parcel_m2=200, least_m2=0.5, common=never) or ()
     assert (found.construction.code, found.land_use.code, found.area_m2, found.share) == ("z2", "a", 80, 0.4)
     assert (found.construction.theme, found.ask) == ("construction-subdivision", ("Tỉnh",))
+
+
+def test_a_general_plan_is_compared_where_the_detailed_one_leaves_a_gap() -> None:
+    general, land = answer("construction-general", piece("g", "RPH", 200)), answer("land-use", piece("a", "ODT", 200))
+    detailed = answer("construction-detailed", piece("d", "OM", 150))
+    for gap_m2, expected in ((0, []), (50, ["g"])):
+        answers = [general, dataclasses.replace(detailed, gap_m2=gap_m2), land]
+        found = conflicts(answers, parcel_m2=200, least_m2=0.5, common=never)
+        assert [one.construction.code for one in found or ()] == expected
 
 
 def test_where_both_plans_split_the_parcel_the_ground_is_measured() -> None:

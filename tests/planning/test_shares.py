@@ -108,6 +108,41 @@ def test_shares_and_gap_without_overlap_are_the_parcel(parcels: list[Any], areas
         assert (i in found) == (inside >= min(0.5, parcel.area / 10))
 
 
+def town(random: np.random.Generator) -> tuple[list[Any], list[Any]]:
+    """A hundred parcels that touch, some with holes or of two parts, and a plan of touching, torn and doubled areas."""
+    xs, ys = (np.sort(random.choice(np.arange(1, 100), 9, replace=False)) for _ in "xy")
+    cells = [
+        shapely.box(west, south, east, north)
+        for west, east in zip([0, *xs], [*xs, 100], strict=True)
+        for south, north in zip([0, *ys], [*ys, 100], strict=True)
+    ]
+    holed = [c.difference(c.buffer(-0.7)) if c.area > 40 and random.random() < 0.15 else c for c in cells]
+    joined = [shapely.union_all([cell, holed[int(random.integers(100))]]) for cell in holed[:8]]
+    areas = list(shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(random.uniform(0, 100, (25, 2))))))
+    areas = [a.intersection(shapely.box(3, 3, 97, 97)) for a in areas if random.random() > 0.1]
+    loose = [a.buffer(random.uniform(-0.6, 0.6), join_style="mitre") for a in areas[:6]]
+    lake = shapely.Point(50, 50).buffer(12)
+    plan = [shapely.make_valid(a.difference(lake)) for a in [*loose, *areas[6:]]]
+    return [*holed, *joined], [*(a for a in plan if a.area > 0 and a.geom_type.endswith("Polygon")), *cells[::17]]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_four_thousand_parcels_each_is_told_whole(seed: int) -> None:
+    parcels, areas = town(np.random.default_rng(seed))
+    found = rows(parcels, areas, shapely.box(0, 0, 100, 100))
+    assert len(found) > 100
+    for i, (pieces, gap_m2, overlap_m2, slivers_m2) in found.items():
+        total = (sum(pieces.values()) + gap_m2 - overlap_m2) / parcels[i].area
+        assert total == pytest.approx(1, abs=0.001)
+        assert min(gap_m2, overlap_m2, slivers_m2) >= 0
+    # The same by another road: what the plan covers of the ground, parcel by parcel.
+    covered = shapely.area(shapely.intersection(np.array(parcels), shapely.union_all(areas)))
+    told = {i: parcels[i].area - gap for i, (_pieces, gap, _overlap, _slivers) in found.items()}
+    for i, told_m2 in told.items():
+        slivers_m2 = found[i][3]
+        assert covered[i] - slivers_m2 - 1e-3 <= told_m2 <= covered[i] + 1e-3
+
+
 @pytest.fixture
 def three_parcels() -> tuple[Edition, Edition]:
     """Three parcels under one plan: one across two overlapping zones, one half outside, one far away."""

@@ -11,9 +11,16 @@ from portal.text import fold
 # Headings that may hold a person's name, number or contact, as they begin when folded to letters and digits.
 # Only columns that no declaration names are held against this list.
 PERSONAL: Final = re.compile(
-    r"(ten)?(chusudung|chusohuu|chuhodat|chudat|chuho|chunha)|tenchu|hoten|hovaten|(ten|ho)?nguoisudung|nguoidaidien"
-    r"|(so)?(cccd|cmnd|cmt|cancuoc|chungminh)|sogiayto|(so)?dienthoai|(so)?sdt$|sodt|didong|phone|mobile|email|ngaysinh"
-    r"|namsinh|diachi(chu|thuongtru)|owner|masothue"
+    r"(ten)?(chusudung|chusohuu|chuhodat|chudat|chuho|chunha|chuquanly|chucu|chumoi|vochong|dongsohuu)|tenchu"
+    r"|hoten|hovaten|hodem|(ten|ho)?nguoi(sudung|sohuu|dungten|kekhai|nopthue|chuyennhuong|mua|ban|lienhe|thue)"
+    r"|nguoidaidien|dungten|ten(vo|chong|vochong)$|tencanhan|tenhogiadinh|ong(ba)?$|ongba|quoctich|gioitinh"
+    r"|(so|ma)?(cccd|cmnd|cmtnd|cmt|cancuoc|chungminh|dinhdanhcanhan|hochieu)|(so)?giayto(tuythan|nhanthan)|sogiayto"
+    r"|(so)?dienthoai|(so)?sdt$|sodt|(so)?didong|thudientu|phone|telephone|tel$|telno|mobile|cellphone|email|zalo"
+    r"|ngaysinh|namsinh|diachi(chu|thuongtru|nguoi|lienhe|hokhau)|hokhau|masothue|taikhoan"
+    r"|(land|property|plot|parcel|prior|co|current|registered)?owner|(title|certificate|lease|right)?holder|proprietor"
+    r"|landuser|lessee|tenant|(full|first|last|middle|given|family|sur|person|client|customer|citizen)name|surname"
+    r"|(national|citizen|personal)id|idcard|idnumber|idno$|passport|taxid|taxcode|birthdate|dateofbirth|dob$"
+    r"|contact(person|name|phone|mail)"
 )
 
 
