@@ -219,7 +219,8 @@ def _unions(pieces: Shapes, first: Numbers, counts: Numbers, total: Areas, overl
     union = total.copy()
     if not len(first):
         return union
-    doubtful = np.add.reduceat(overlapping.astype(np.int64), first) > 1
+    # Of two areas that overlap perhaps only one is marked: the other's edges may all be met by its neighbours'.
+    doubtful = (np.add.reduceat(overlapping.astype(np.int64), first) > 0) & (counts > 1)
     for count in np.unique(counts[doubtful]):
         rows = np.flatnonzero(doubtful & (counts == count))
         grid = pieces[first[rows][:, None] + np.arange(count)]
