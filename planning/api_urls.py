@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from planning import api
+from planning import api, price_api
 
 urlpatterns = [
     path("parcels", api.ParcelsView.as_view(), name="api-parcels"),
+    path("parcels/<str:code>/price", price_api.ParcelPriceView.as_view(), name="api-parcel-price"),
     path("parcels/<str:code>", api.ParcelView.as_view(), name="api-parcel"),
     path("extract", api.ExtractView.as_view(), name="api-extract"),
     path("plans", api.PlansView.as_view(), name="api-plans"),

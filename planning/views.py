@@ -20,6 +20,7 @@ from planning.extracts.render import render_geojson, render_json
 from planning.extracts.sketch import sketch
 from planning.models import Plan
 from planning.params import BadParameter, parse_date
+from planning.price_views import parcel_section
 from planning.uses import find_use, system_of
 from portal.text import slug
 
@@ -32,15 +33,17 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
     on, error = _on(request)
     found = _parcel(code, on)
     extract = assemble(found, on=on, created=timezone.now())
+    price = parcel_section(request.GET, found, on=on)
     context = {
         "extract": extract,
+        **price,
         "street_url": reverse("street", args=[slug(extract.price.street)]) if extract.price else "",
         "home": reverse("home"),
         "sketch": sketch(found.pk, extract),
         "subject": f"parcels/{extract.code}",
         **_dated(on, error),
     }
-    return render(request, "planning/parcel.html", context, status=400 if error else 200)
+    return render(request, "planning/parcel.html", context, status=400 if error or price["price_bad"] else 200)
 
 
 @require_safe

@@ -23,6 +23,7 @@ OPEN = [
     *("api/v1/plans/<str:code>", "api/v1/zones/<str:code>", "api/v1/streets", "api/v1/streets/<slug:slug>"),
     *("api/v1/places", "api/v1/places/<slug:code>", "api/v1/reports/<str:code>", "", "search/", "accounts/inactive/"),
     *("parcels/<str:code>.json", "parcels/<str:code>.geojson", "parcels/<str:code>", "plans/", "plans/<str:code>"),
+    *("api/v1/parcels/<str:code>/price", "prices/"),
     *("zones/<str:code>", "streets/", "streets/<str:address>", "places/", "places/<slug:code>", "reports/<str:code>"),
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
