@@ -87,6 +87,7 @@ def render_price(priced: Priced, *, on: date) -> dict[str, Any]:
                 "from_m": float(band.from_m),
                 "to_m": float(band.to_m),
                 "factor": float(band.factor),
+                "least": band.least,
                 "price_vnd_per_m2": band.price_vnd_per_m2,
             }
             for band in found.bands

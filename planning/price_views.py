@@ -136,12 +136,12 @@ def _shown(
 ) -> dict[str, Any]:
     found = priced.valuation
     form = PriceForm({**shown(priced.inputs, priced.segment, priced.other), **given}, auto_id="price-%s")
+    for why in priced.proposal.why if priced.proposal else ():
+        form.fields[why.input].help_text = why.text
     form.is_valid()
     for name in unknown:
         form.add_error(name, _("No segment in force on this date has this code. Choose one of the list."))
     _offer(form, priced, segments, on=on)
-    for why in priced.proposal.why if priced.proposal else ():
-        form.fields[why.input].help_text = why.text
     missing = {words.addressed(name): words.question(name) for name in found.missing}
     segment = found.segment or priced.segment
     history = tables.history_of(segment) if segment and _on_street(priced) else []

@@ -10,6 +10,7 @@ from planning.prices.tables import PastPrice
 
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 16, 16, 28, 28
+OPEN_YEARS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +52,13 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
     if len(stated) < 2:
         return None
     begins = min(begin for begin, _end, _price in stated)
-    last = max(max(end or today, begin) for begin, end, _price in stated)
-    ends = date(max(last.year, begins.year) + 1, 1, 1)
+    # A table without an end goes on to the day asked for, but no day of fancy stretches the picture.
+    last = max((end or min(today, _later(begin))).year for begin, end, _price in stated)
+    ends = date(min(max(last, *(begin.year for begin, _end, _price in stated)) + 1, date.max.year), 1, 1)
     top = max(price for _begin, _end, price in stated) or 1
 
     def x(day: date) -> float:
-        return round(LEFT + (day - begins).days / (ends - begins).days * (WIDTH - LEFT - RIGHT), 1)
+        return round(LEFT + (day - begins).days / max((ends - begins).days, 1) * (WIDTH - LEFT - RIGHT), 1)
 
     def y(price: int) -> float:
         return round(HEIGHT - BOTTOM - price / top * (HEIGHT - TOP - BOTTOM), 1)
@@ -67,7 +69,7 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
         height=HEIGHT,
         base_y=HEIGHT - BOTTOM,
         stretches=tuple(
-            Stretch(x=x(begin), until_x=x(min(end or ends, ends)), y=y(price), price=price)
+            Stretch(x=x(min(begin, ends)), until_x=x(min(end or ends, ends)), y=y(price), price=price)
             for begin, end, price in stated
         ),
         ticks=tuple(
@@ -76,3 +78,7 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
             if date(year, 1, 1) >= begins and (year - begins.year) % step == 0
         ),
     )
+
+
+def _later(day: date) -> date:
+    return date(min(day.year + OPEN_YEARS, date.max.year), 12, 31)

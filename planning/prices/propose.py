@@ -13,7 +13,6 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from planning.lookup import ParcelFacts
-from planning.models import Plan, Share
 from planning.prices.inputs import Inputs
 from planning.prices.question import Segment, Way
 from planning.prices.rules import Kind, RuleSet, Source
@@ -140,6 +139,13 @@ def roads_beside(parcel_id: int, *, on: date) -> Iterator[Beside]:
         )
 
 
+def in_detailed_plan(parcel_id: int, *, on: date) -> bool:
+    """Tell whether a published detailed plan (1/500) in force on a date concerns a parcel."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("in_detailed_plan"), {"parcel": parcel_id, "on": on})
+        return bool(cursor.fetchone()[0])
+
+
 Proposed = Iterator[tuple[str, Any, str]]
 
 
@@ -155,9 +161,7 @@ def _of_land(parcel: ParcelFacts, rules: RuleSet, *, on: date) -> Proposed:
     elif codes:
         yield "area_m2", None, _("The parcel has several uses; the certificate says how many m² each has.")
     if rules.of(Kind.PLAN_500, use=codes[0] if codes else ""):
-        detailed = Plan.objects.live().in_force(on=on).filter(level=Plan.Level.DETAILED)
-        editions = list(detailed.values_list("edition_id", flat=True))
-        if editions and Share.objects.filter(parcel_id=parcel.pk, plan_edition_id__in=editions).exists():
+        if in_detailed_plan(parcel.pk, on=on):
             yield "plan_500", "yes", _("A published detailed plan covers the parcel.")
         else:
             yield "plan_500", "no", _("No published detailed plan covers the parcel.")

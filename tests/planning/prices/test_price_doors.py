@@ -9,6 +9,7 @@ from django.test import Client
 
 from fixtures import tables
 from planning.models import PriceRule, Road, StreetSegment
+from planning.shares import compute_missing
 from tests.planning import make
 from tests.planning.conftest import Block
 from tests.planning.prices.rule_sets import rule_row
@@ -72,7 +73,7 @@ def test_what_the_map_tells_is_proposed_with_why_and_the_rest_is_asked_for(clien
 def test_the_answer_is_the_price_with_every_step(client: Client) -> None:
     found = get(client, "height_m=0")
     assert (found["price_vnd_per_m2"], found["amount_vnd"], found["position"]) == (40_000_000, 8_000_000_000, 1)
-    assert [step["rule"] for step in found["steps"]] == ["base", "use", "depth"][:2]
+    assert [step["rule"] for step in found["steps"]] == ["base", "use"]
     first = found["steps"][0]
     assert first["text"] == "Phan Đình Phùng, from Đầu đường to Hùng Vương, position 1"
     assert first["source"]["decision"] == "Nghị quyết 99"
@@ -87,6 +88,17 @@ def test_what_a_person_gives_goes_before_what_the_map_proposes(client: Client) -
     # (20 × 40 + 10 × 24) / 30 = 34,67 million; a comma is a decimal point too.
     assert get(client, "height_m=0,5&depth_m=30,0")["price_vnd_per_m2"] == 34_667_000
     assert get(client, "height_m=0&position=3")["missing"][0]["input"] == "position"
+
+
+def test_a_detailed_plan_makes_it_position_1(client: Client, block: Block) -> None:
+    detailed = make.make_edition("zones", "qct-01")
+    make.make_plan(detailed, make.box(-50, -50, 100, 100), level="detailed")
+    make.make_zone(detailed, 1, "OM", make.box(-50, -50, 100, 100))
+    compute_missing()
+    found = get(client, "height_m=0&alley_level=3&alley_width_m=1&surface=paved")
+    assert found["inputs"]["plan_500"] == "yes"
+    assert [step["rule"] for step in found["steps"][:2]] == ["base", "plan-500"]
+    assert found["price_vnd_per_m2"] == 40_000_000
 
 
 def test_another_day_has_its_own_table_and_rules(client: Client) -> None:
@@ -134,6 +146,7 @@ def test_a_combined_land_code_asks_for_the_area_of_the_use(client: Client) -> No
 def test_the_page_shows_steps_questions_and_the_market_note(client: Client) -> None:
     asked = page(client, f"/en/parcels/p1-12-345?{DAY}")
     assert "How many metres does the parcel lie above or below the road?" in asked
+    assert "Phan Đình Phùng is a street with prices of its own." in asked
     answered = page(client, f"/en/parcels/p1-12-345?{DAY}&height_m=0")
     assert "40,000,000 đ/m² × 200 m² = 8,000,000,000 đ" in answered
     assert "far below what is asked on the market" in answered
