@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from planning import api, extract_api, wards_api
+from planning import api, extract_api, price_api, wards_api
 from planning.matching.api import MatchView
 
 urlpatterns = [
     path("parcels", api.ParcelsView.as_view(), name="api-parcels"),
     path("parcels/match", MatchView.as_view(), name="api-match"),
+    path("parcels/<str:code>/price", price_api.ParcelPriceView.as_view(), name="api-parcel-price"),
     path("parcels/<str:code>", api.ParcelView.as_view(), name="api-parcel"),
     path("extracts/<str:number>", extract_api.FrozenExtractView.as_view(), name="api-frozen-extract"),
     path("schemas/<slug:name>.json", extract_api.SchemaView.as_view(), name="api-json-schema"),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from planning import views
 from planning.matching.pages import match_page
-from planning.pages import compare_dates, compare_parcels, documents, extracts, wards
+from planning.pages import compare_dates, compare_parcels, documents, extracts, prices, wards
 
 urlpatterns = [
     path("parcels/match", match_page, name="parcel-match"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("plans/<str:code>/documents/<str:name>", documents.document, name="plan-document"),
     path("wards/<str:code>", wards.ward, name="ward"),
     path("zones/<str:code>", views.zone, name="zone"),
+    path("prices/", prices.prices, name="prices"),
     path("streets/", views.streets, name="streets"),
     path("streets/<str:address>", views.street, name="street"),
 ]

@@ -22,6 +22,7 @@ from planning.extracts.render import render_geojson, render_json
 from planning.extracts.sketch import sketch
 from planning.gone import follow_lineage
 from planning.models import Plan
+from planning.pages.prices import parcel_section
 from planning.params import BadParameter, parse_date, parse_since
 from planning.uses import find_use, system_of
 from portal.text import slug
@@ -38,17 +39,20 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
     found = _parcel(code, on)
     since, since_error = _since(request)
     extract = with_history(assemble(found, on=on, created=timezone.now()), found, since=since)
+    price = parcel_section(request.GET, found, on=on)
     context = {
         "extract": extract,
         "since": since,
         "since_error": since_error,
+        **price,
         "street_url": reverse("street", args=[slug(extract.price.street)]) if extract.price else "",
         "home": reverse("home"),
         "sketch": sketch(found.pk, extract),
         "subject": f"parcels/{extract.code}",
         **_dated(on, error),
     }
-    return render(request, "planning/parcel.html", context, status=400 if error or since_error else 200)
+    bad = error or since_error or price["price_bad"]
+    return render(request, "planning/parcel.html", context, status=400 if bad else 200)
 
 
 @require_safe

@@ -41,4 +41,5 @@ def bands_of(
 def _band(begins: Decimal, ends: Decimal, factor: Decimal, price: int, floor: int) -> Band:
     of_band = int((price * factor).quantize(ONE, rounding=ROUND_HALF_UP))
     # Never dearer than the front, even where the floor is.
-    return Band(from_m=begins, to_m=ends, factor=factor, price_vnd_per_m2=max(of_band, min(floor, price)))
+    least = min(floor, price)
+    return Band(from_m=begins, to_m=ends, factor=factor, price_vnd_per_m2=max(of_band, least), least=of_band < least)

@@ -19,9 +19,11 @@ def value(question: Question, rules: RuleSet) -> Valuation:
     off_street = any(question.use in rule.uses for rule in rules.rules if rule.kind in (Kind.AGRICULTURAL, Kind.UNUSED))
     if off_street:
         return _finish(_follow(Course(question, rules, None)), question)
-    if not question.use or not rules.of(Kind.USE, use=question.use):
-        # No price is stated for this use; as what it is valued is not ours to choose.
+    if not question.use:
         return Valuation(missing=("use",))
+    if not rules.of(Kind.USE, use=question.use):
+        # No price is stated for this use; as what it is valued is not ours to choose.
+        return Valuation(missing=("priced_use",))
     if not question.ways:
         return Valuation(missing=("segment",))
     return _best([_follow(Course(question, rules, way)) for way in question.ways], question, rules)

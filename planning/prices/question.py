@@ -83,12 +83,13 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """A strip of the parcel along its depth, and its VND per m²."""
+    """A strip of the parcel along its depth, and its VND per m²; `least`: the least price holds, not the factor."""
 
     from_m: Decimal
     to_m: Decimal
     factor: Decimal
     price_vnd_per_m2: int
+    least: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

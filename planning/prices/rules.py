@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
@@ -70,8 +69,6 @@ class RuleRow(Protocol):
     text_en: str
     clause: str
     decision: str
-    in_force_from: date | None
-    in_force_until: date | None
     row: int
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from planning import rules
-from planning.models import Plan, StreetSegment
+from planning.models import Plan, PriceRule, StreetSegment
 from planning.sources import construction, prices
 from tests.planning import make
 from tests.planning.conftest import Block
@@ -137,3 +137,11 @@ def test_the_level_of_a_plan_comes_from_its_file_code() -> None:
     make.make_plan(edition, make.box(0, 0, 10, 10), level="", file_code="68QPK001234")
     assert list(construction.ZONES.complete(edition)) == []  # type: ignore[misc]
     assert Plan.objects.of(edition).get().level == "subdivision"
+
+
+def test_a_line_of_price_rules_without_what_its_kind_needs_is_refused() -> None:
+    edition = make.make_edition("prices", "quy-tac-2026", live=False)
+    lines = {"full": {"percent": 70, "low": 1}, "bare": {"percent": 70}, "none": {"low": 1}}
+    for row, (code, values) in enumerate(lines.items(), start=1):
+        PriceRule.objects.create(edition=edition, code=code, row=row, kind="height", order=5, text_vi="x", **values)
+    assert found(rules.price_rules_complete, edition) == [("price-rule-incomplete", 2), ("price-rule-incomplete", 3)]

@@ -48,6 +48,7 @@ OPEN = [
     *("parcels/<str:code>.pdf", "parcels/<str:code>.svg", "verify/", "verify/<str:number>"),
     *("api/v1/extracts/<str:number>", "api/v1/schemas/<slug:name>.json"),
     *("saved", "parcels/compare", "wards/<str:code>"),
+    *("api/v1/parcels/<str:code>/price", "prices/"),
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.

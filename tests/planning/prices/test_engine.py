@@ -174,7 +174,7 @@ def test_bands_are_listed() -> None:
     ("found", "missing"),
     [
         (now(way(MAIN), use=""), ["use"]),
-        (now(way(MAIN), use="DGD"), ["use"]),
+        (now(way(MAIN), use="DGD"), ["priced_use"]),
         (now(), ["segment"]),
         (now(way(MAIN, alley_level=None)), ["alley_level"]),
         (now(way(MAIN, alley_level=1)), ["alley_width_m"]),

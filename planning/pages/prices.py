@@ -1,0 +1,200 @@
+"""Prices on pages: the section of a parcel's page, and the calculator without a parcel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.forms import BoundField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from planning.lookup import ParcelFacts
+from planning.models import Ward
+from planning.params import BadParameter, parse_date
+from planning.price_forms import NAMES, PriceForm, shown
+from planning.prices import chart, tables, words
+from planning.prices.answer import NoSegment, Priced, price_land, price_parcel
+from planning.prices.question import Segment, Step
+from planning.prices.rules import Kind, RuleSet
+from planning.uses import name_of
+from portal.text import fold
+
+LISTED = 20
+# Inputs of land that a street prices, and the kinds of rule that ask for them; without a kind always.
+ON_A_STREET: Mapping[str, str] = {
+    "segment": "",
+    "position": "",
+    "plan_500": Kind.PLAN_500,
+    "alley_level": "",
+    "alley_width_m": "",
+    "surface": Kind.EARTH_ALLEY,
+    "distance_m": Kind.DISTANCE,
+    "frontages": Kind.FRONTAGE,
+    "frontage_m": "",
+    "depth_m": Kind.DEPTH,
+    "height_m": Kind.HEIGHT,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A field of the form with the question when its input is missing."""
+
+    field: BoundField
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepShown:
+    """A step in words of the active language."""
+
+    step: Step
+    name: str
+    text: str
+
+
+def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, *, on: date) -> dict[str, Any]:
+    """Return what the section on the price of a parcel shows; `price_bad` when an input cannot be read."""
+    given = {name: query[name] for name in NAMES if query.get(name)}
+    form = PriceForm(given)
+    bad = not form.is_valid()
+    codes = {
+        "segment_code": form.cleaned_data.get("segment", ""),
+        "other_code": form.cleaned_data.get("other_segment", ""),
+    }
+    unknown: tuple[str, ...] = ()
+    try:
+        priced = price_parcel(parcel, form.inputs(), on=on, **codes)
+    except NoSegment as error:
+        unknown = (error.name,)
+        priced = price_parcel(parcel, form.inputs(), on=on)
+    roads = priced.proposal.roads if priced.proposal else ()
+    offered = {road.segment.code: road.segment for road in roads}
+    for segment in filter(None, (priced.segment, priced.other)):
+        offered.setdefault(segment.code, segment)
+    context = _shown(priced, given, on=on, segments=list(offered.values()), unknown=unknown, with_parcel=True)
+    return {**context, "price_bad": bad or bool(unknown), "price_given": bool(given)}
+
+
+@require_safe
+def prices(request: HttpRequest) -> HttpResponse:
+    """Work out a price without a parcel: choose the street, then answer what the rules ask."""
+    today = timezone.localdate()
+    try:
+        on, on_error = parse_date(request.GET, "on", default=today), ""
+    except BadParameter as error:
+        on, on_error = today, str(error.detail)
+    given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+    form = PriceForm(given)
+    bad = not form.is_valid()
+    code, unknown = form.cleaned_data.get("segment", ""), ()
+    try:
+        priced = price_land(form.inputs(), on=on, segment_code=code)
+    except NoSegment as error:
+        unknown = (error.name,)  # type: ignore[assignment]
+        priced = price_land(form.inputs(), on=on)
+    wanted = request.GET.get("street", "").strip()[:150]
+    if priced.segment and not wanted:
+        wanted = priced.segment.street
+    streets = tables.streets_in_force(on=on)
+    street = next((name for name in streets if fold(name) == fold(wanted)), "") if wanted else ""
+    segments = tables.segments_of_street(street, on=on) if street else []
+    if street and priced.segment and priced.segment.street != street:
+        # Another street was chosen: the segment of the one before is left.
+        given.pop("segment", None)
+        priced = price_land(form.inputs(), on=on)
+    context = {
+        **_shown(priced, given, on=on, segments=segments, unknown=unknown, with_parcel=False),
+        "on": on,
+        "on_error": on_error,
+        "today": today,
+        "street": street,
+        "wanted": wanted,
+        "streets": streets,
+        "alike": [name for name in streets if fold(wanted) in fold(name)][:LISTED] if wanted and not street else [],
+        "begun": bool(street or given),
+        "odd": [(one, [words.odd_text(odd) for odd in one.odd]) for one in tables.odd_segments(on=on)],
+        "rules": [(rule, words.name_of_rule(rule.kind)) for rule in _in_order(priced.rules)],
+    }
+    return render(request, "planning/prices.html", context, status=400 if bad or unknown or on_error else 200)
+
+
+def _shown(
+    priced: Priced,
+    given: Mapping[str, str],
+    *,
+    on: date,
+    segments: list[Segment],
+    unknown: tuple[str, ...],
+    with_parcel: bool,
+) -> dict[str, Any]:
+    found = priced.valuation
+    form = PriceForm({**shown(priced.inputs, priced.segment, priced.other), **given}, auto_id="price-%s")
+    for why in priced.proposal.why if priced.proposal else ():
+        form.fields[why.input].help_text = why.text
+    form.is_valid()
+    for name in unknown:
+        form.add_error(name, _("No segment in force on this date has this code. Choose one of the list."))
+    _offer(form, priced, segments, on=on)
+    missing = {words.addressed(name): words.question(name) for name in found.missing}
+    segment = found.segment or priced.segment
+    history = tables.history_of(segment) if segment and _on_street(priced) else []
+    return {
+        "priced": priced,
+        "found": found,
+        "price_form": form,
+        "price_fields": list(_fields(form, priced, missing, with_parcel=with_parcel)),
+        "price_missing": list(missing.items()),
+        "price_steps": [_step(step) for step in found.steps],
+        "price_segment": segment if _on_street(priced) else None,
+        "price_odd": [words.odd_text(odd) for odd in segment.odd] if segment else [],
+        "price_history": history,
+        "price_chart": chart.draw(history, position=found.position or 1, today=on),
+        "price_position": found.position or 1,
+    }
+
+
+def _step(step: Step) -> StepShown:
+    return StepShown(step=step, name=words.name_of_rule(step.rule), text=words.text_of(step))
+
+
+def _offer(form: PriceForm, priced: Priced, segments: list[Segment], *, on: date) -> None:
+    """Fill the lists to choose from."""
+    use = priced.inputs.use
+    codes = [*priced.rules.uses, *([use] if use and use not in priced.rules.uses else [])]
+    form.offer("use", [(code, f"{code} – {name_of('land-use', code)}") for code in codes])
+    wards = Ward.objects.live().in_force(on=on).order_by("name").values_list("code", "name")
+    form.offer("ward", list(wards))
+    choices = [(one.code, words.span(one)) for one in segments]
+    form.offer("segment", choices)
+    form.offer("other_segment", choices, empty=_("no other way"))
+
+
+def _fields(form: PriceForm, priced: Priced, missing: Mapping[str, str], *, with_parcel: bool) -> Iterator[Asked]:
+    """Yield the fields the rules ask for with this use."""
+    use = priced.inputs.use
+    names = ["use", "area_m2", *([] if with_parcel else ["ward"])]
+    if not _on_street(priced):
+        names += ["house"] if priced.rules.of(Kind.HOUSE, use=use) else []
+        names += ["adjacent_vnd_per_m2"] if priced.rules.of(Kind.UNUSED, use=use) else []
+    else:
+        names += [name for name, kind in ON_A_STREET.items() if not kind or priced.rules.of(kind, use=use)]
+        names += ["other_segment", "other_position"] if with_parcel and len(priced.proposal.roads) > 1 else []  # type: ignore[union-attr]
+    for name in dict.fromkeys((*names, *(name for name in missing if name in form.fields))):
+        yield Asked(field=form[name], question=missing.get(name, ""))
+
+
+def _on_street(priced: Priced) -> bool:
+    """Tell whether a street prices land of this use."""
+    use = priced.inputs.use
+    return not any(use in rule.uses for rule in priced.rules.rules if rule.kind in (Kind.AGRICULTURAL, Kind.UNUSED))
+
+
+def _in_order(rules: RuleSet) -> list[Any]:
+    return sorted(rules.rules, key=lambda rule: (rule.order, rule.source.row))

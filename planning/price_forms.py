@@ -1,0 +1,101 @@
+"""What may be asked of a price, read once for the pages and the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from planning.prices.inputs import Inputs
+from planning.prices.question import Segment
+
+YES_NO = (("", _("not known")), ("yes", _("yes")), ("no", _("no")))
+POSITIONS = (("", _("by the rules")), *((str(n), str(n)) for n in (1, 2, 3, 4)))
+LEVELS = (
+    ("", _("not known")),
+    ("0", _("by the street itself")),
+    ("1", _("by an alley off the street (order 1)")),
+    ("2", _("by an alley off an alley (order 2)")),
+    ("3", _("by an alley of order 3 or higher")),
+)
+SURFACES = (("", _("not known")), ("paved", _("paved")), ("earth", _("earth")))
+CODE = 120
+
+
+def _measure(label: Any, *, least: str = "0", most: str = "1000", step: str = "0.1") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=Decimal(least),
+        max_value=Decimal(most),
+        max_digits=9,
+        decimal_places=2,
+        widget=forms.NumberInput(attrs={"step": step, "inputmode": "decimal"}),
+    )
+
+
+def _choice(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, required=False, choices=choices, empty_value="")
+
+
+def _number(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, required=False, choices=choices, coerce=int, empty_value=None)
+
+
+class PriceForm(forms.Form):
+    """The inputs of a price; every one may stay open."""
+
+    use = forms.CharField(label=_("Use of the land"), required=False, max_length=20)
+    area_m2 = _measure(_("Area, m²"), least="0.1", most="9999999")
+    ward = forms.CharField(label=_("Ward"), required=False, max_length=60)
+    segment = forms.CharField(label=_("Segment of the street"), required=False, max_length=CODE)
+    position = _number(_("Position"), POSITIONS)
+    alley_level = _number(_("Reached"), LEVELS)
+    alley_width_m = _measure(_("Width of the alley, m"), most="100")
+    surface = _choice(_("Surface of the alley"), SURFACES)
+    distance_m = _measure(_("From the street along the alley, m"), most="5000")
+    frontages = forms.IntegerField(label=_("Sides at a street or alley"), required=False, min_value=1, max_value=9)
+    frontage_m = _measure(_("Frontage, m"), least="0.1")
+    depth_m = _measure(_("Depth, m"), least="0.1", most="5000")
+    height_m = _measure(_("Height above or below the road, m"), least="-100", most="100")
+    plan_500 = _choice(_("In an area with a 1/500 plan"), YES_NO)
+    house = _choice(_("A house in the same parcel"), YES_NO)
+    adjacent_vnd_per_m2 = forms.IntegerField(
+        label=_("Dearest adjacent land, đ/m²"), required=False, min_value=0, max_value=10**12
+    )
+    other_segment = forms.CharField(label=_("Another way: segment"), required=False, max_length=CODE)
+    other_position = _number(_("Another way: position"), POSITIONS)
+
+    def __init__(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+        # The comma of Vietnamese papers is a decimal point here: these measures have no thousands.
+        super().__init__({name: _plain(name, value) for name, value in data.items()}, **kwargs)
+
+    def offer(self, name: str, choices: Iterable[tuple[str, str]], *, empty: Any = None) -> None:
+        """Show a text field as a list of choices."""
+        first = [("", empty or _("not known"))]
+        self.fields[name].widget = forms.Select(choices=[*first, *choices])
+
+    def inputs(self) -> Inputs:
+        """Return what was given and can be read."""
+        names = {field.name for field in fields(Inputs)}
+        given = {name: value for name, value in self.cleaned_data.items() if name in names}
+        return Inputs(**{name: value for name, value in given.items() if value not in (None, "")})
+
+
+NAMES = tuple(PriceForm.base_fields)
+
+
+def shown(inputs: Inputs, segment: Segment | None, other: Segment | None) -> dict[str, Any]:
+    """Return inputs as the form shows them."""
+    values: dict[str, Any] = {name: value for name, value in vars(inputs).items() if value not in (None, "")}
+    values |= {"segment": segment.code} if segment else {}
+    return values | ({"other_segment": other.code} if other else {})
+
+
+def _plain(name: str, value: Any) -> Any:
+    is_measure = isinstance(PriceForm.base_fields.get(name), forms.DecimalField)
+    return value.replace(",", ".") if is_measure and isinstance(value, str) and "." not in value else value

@@ -1,0 +1,213 @@
+"""Inputs proposed from the geometry of a parcel and the roads beside it, each with why. The resident corrects them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db import connection
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from planning.lookup import ParcelFacts
+from planning.prices.inputs import Inputs
+from planning.prices.question import Segment, Way
+from planning.prices.rules import Kind, RuleSet, Source
+from planning.sql import statement
+
+ROADS = 5
+# A parcel lies at a road when no more than this is between it and the road's edge: pavement, ditch.
+REACH_M = 5
+# Corners of a frontage lie this much farther from a winding road than its nearest point, at most.
+SLACK_M = 2
+# A shorter piece of outline at a road is a corner, not a frontage.
+FRONTAGE_M = 2
+TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A road near a parcel and the price row of its street: metres in EPSG:5899."""
+
+    road: str
+    level: int | None
+    width_m: float | None
+    surface: str
+    distance_m: float
+    depth_m: float
+    frontage_m: float | None
+    from_street_m: float
+    segment: Segment
+
+    @property
+    def touches(self) -> bool:
+        """Tell whether the parcel lies at the road's edge."""
+        return self.distance_m <= (self.width_m or 0) / 2 + REACH_M
+
+    @property
+    def fronts(self) -> bool:
+        """Tell whether a side of the parcel, not a corner, lies at the road."""
+        return self.touches and (self.frontage_m or 0) >= FRONTAGE_M
+
+    @property
+    def earth(self) -> bool | None:
+        """Tell whether the alley is not paved; None when its surface is not known."""
+        return None if not self.surface else self.surface in ("đất", "ground", "dirt", "earth", "unpaved")
+
+    @property
+    def way(self) -> Way:
+        """The way to the parcel by this road."""
+        return Way(
+            segment=self.segment,
+            alley_level=self.level,
+            alley_width_m=tenth(self.width_m),
+            earth=self.earth,
+            distance_m=tenth(self.from_street_m),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """An input that was proposed, and why."""
+
+    input: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """Proposed inputs, ways and reasons; `roads` are the roads near, the nearest first."""
+
+    inputs: Inputs
+    roads: tuple[Beside, ...]
+    why: tuple[Why, ...]
+
+    @property
+    def ways(self) -> tuple[Beside, ...]:
+        """The roads the parcel is reached by, at most two; of one price row the street goes before its alleys."""
+        best: dict[str, Beside] = {}
+        for road in sorted((road for road in self.roads if road.fronts), key=lambda road: road.level or 0):
+            best.setdefault(road.segment.code, road)
+        found = sorted(best.values(), key=lambda road: road.distance_m)
+        return tuple(found[:2]) or self.roads[:1]
+
+
+def propose(parcel: ParcelFacts, rules: RuleSet, *, on: date) -> Proposal:
+    """Propose what the map tells about a parcel; what it does not tell stays open."""
+    roads = tuple(roads_beside(parcel.pk, on=on))
+    bare = Proposal(inputs=Inputs(), roads=roads, why=())
+    known: dict[str, Any] = {}
+    why: list[Why] = []
+    for name, value, text in (
+        *_of_land(parcel, rules, on=on),
+        *(_of_way(bare.ways[0]) if bare.ways else ()),
+        *_of_frontage(roads),
+    ):
+        why.append(Why(input=name, text=text))
+        if value is not None:
+            known[name] = value
+    return Proposal(inputs=Inputs(**known), roads=roads, why=tuple(why))
+
+
+def roads_beside(parcel_id: int, *, on: date) -> Iterator[Beside]:
+    """Yield the roads nearest to a parcel whose street has a price on a date."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("price_ways"), {"parcel": parcel_id, "on": on, "limit": ROADS, "slack_m": SLACK_M})
+        rows = cursor.fetchall()
+    for name, level, width_m, surface, distance_m, depth_m, frontage_m, *priced, from_street_m in rows:
+        code, street, from_street, to_street, one, two, three, four, decision, row, dataset, edition = priced
+        yield Beside(
+            road=name,
+            level=level,
+            width_m=width_m,
+            surface=surface,
+            distance_m=distance_m,
+            depth_m=depth_m,
+            frontage_m=frontage_m,
+            from_street_m=from_street_m,
+            segment=Segment(
+                code=code,
+                street=street,
+                from_street=from_street,
+                to_street=to_street,
+                prices=(one, two, three, four),
+                source=Source(dataset=dataset, edition=edition, row=row, decision=decision),
+            ),
+        )
+
+
+def in_detailed_plan(parcel_id: int, *, on: date) -> bool:
+    """Tell whether a published detailed plan (1/500) in force on a date concerns a parcel."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("in_detailed_plan"), {"parcel": parcel_id, "on": on})
+        return bool(cursor.fetchone()[0])
+
+
+Proposed = Iterator[tuple[str, Any, str]]
+
+
+def _of_land(parcel: ParcelFacts, rules: RuleSet, *, on: date) -> Proposed:
+    yield "ward", parcel.ward_then_code, _("The parcel lies in %(ward)s.") % {"ward": parcel.ward_then_name}
+    codes = [code.strip() for code in parcel.land_use.split("+") if code.strip()]
+    if codes and codes[0] in rules.uses:
+        yield "use", codes[0], _("The cadastral map gives the land code %(code)s.") % {"code": parcel.land_use}
+    if len(codes) == 1 and parcel.area_registered_m2:
+        yield "area_m2", tenth(parcel.area_registered_m2), _("Registered area of the parcel.")
+    elif len(codes) == 1:
+        yield "area_m2", tenth(parcel.area_measured_m2), _("Area measured on the map; none is registered.")
+    elif codes:
+        yield "area_m2", None, _("The parcel has several uses; the certificate says how many m² each has.")
+    if rules.of(Kind.PLAN_500, use=codes[0] if codes else ""):
+        if in_detailed_plan(parcel.pk, on=on):
+            yield "plan_500", "yes", _("A published detailed plan covers the parcel.")
+        else:
+            yield "plan_500", "no", _("No published detailed plan covers the parcel.")
+
+
+def _of_way(road: Beside) -> Proposed:
+    facts = {"road": road.road, "distance": metres(road.distance_m)}
+    if not road.touches:
+        yield (
+            "segment",
+            None,
+            _("%(road)s is the nearest road, %(distance)s m away; the parcel does not lie at it.") % facts,
+        )
+        return
+    yield "segment", None, _("The parcel lies at %(road)s.") % facts
+    if road.level == 0:
+        yield "alley_level", 0, _("%(road)s is a street with prices of its own.") % facts
+    elif road.level is not None:
+        facts["order"] = str(road.level)
+        yield "alley_level", road.level, _("%(road)s is an alley of order %(order)s.") % facts
+        yield "distance_m", tenth(road.from_street_m), _("In a straight line from the street to the parcel.")
+        if road.width_m:
+            text = _("Width of %(road)s in the road data; the rules want the narrowest place.") % facts
+            yield "alley_width_m", tenth(road.width_m), text
+        if road.earth is not None:
+            surface = "earth" if road.earth else "paved"
+            yield "surface", surface, _("Surface in the road data: %(surface)s.") % {"surface": road.surface}
+
+
+def _of_frontage(roads: tuple[Beside, ...]) -> Proposed:
+    fronts = [road for road in roads if road.fronts]
+    if not fronts:
+        return
+    first = fronts[0]
+    names = list(dict.fromkeys(road.road for road in fronts))
+    yield "frontages", len(names), _("Sides of the parcel lie at: %(roads)s.") % {"roads": ", ".join(names)}
+    facts = {"road": first.road}
+    yield "frontage_m", tenth(first.frontage_m), _("Length of the outline along %(road)s.") % facts
+    yield "depth_m", tenth(first.depth_m), _("From the front to the corner farthest from %(road)s.") % facts
+
+
+def tenth(number: float | None) -> Decimal | None:
+    """Return a measure to 0.1."""
+    return None if number is None else Decimal(number).quantize(TENTH, rounding=ROUND_HALF_UP)
+
+
+def metres(number: float) -> str:
+    """Write metres as the active language does."""
+    return number_format(round(number, 1), decimal_pos=1)

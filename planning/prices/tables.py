@@ -1,0 +1,97 @@
+"""Reading price tables and rules: what is in force on a date, and what a segment cost before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+
+from planning.models import PriceRule, StreetSegment
+from planning.prices.question import Segment
+from planning.prices.rules import RuleSet, Source, parse_rule
+
+_OF_A_RULE = (
+    *("kind", "order", "uses", "areas", "position", "level", "low", "high", "year", "percent", "price"),
+    *("text_vi", "text_en", "clause", "decision", "row"),
+)
+
+
+def rules_in_force(*, on: date) -> RuleSet:
+    """Return the live rules in force on a date; empty when no decision gives any."""
+    live = PriceRule.objects.live().in_force(on=on).order_by("row")
+    # Tuples: making model objects of them costs more than all else that a price asks of Python.
+    rows = live.values_list(*_OF_A_RULE, "edition_id", "edition__dataset__code", named=True)
+    return RuleSet(tuple(parse_rule(row, dataset=row.edition__dataset__code, edition=row.edition_id) for row in rows))
+
+
+def find_segment(code: str, *, on: date) -> Segment | None:
+    """Return the live row of a price table in force on a date; "\\0" is in no code."""
+    return next(iter(_segments(Q(code=code.replace("\0", "\ufffd")), on=on)), None)
+
+
+def segments_of_street(street: str, *, on: date) -> list[Segment]:
+    """Return the rows of a street in force on a date, the dearest first."""
+    return sorted(_segments(Q(street=street), on=on), key=lambda one: (-(one.prices[0] or 0), one.code))
+
+
+def odd_segments(*, on: date) -> list[Segment]:
+    """Return the rows that are odd in the law itself: blank cells, a later position dearer."""
+    blank = Q(price_2=None) | Q(price_3=None) | Q(price_4=None)
+    dearer = Q(price_2__gt=F("price_1")) | Q(price_3__gt=F("price_2")) | Q(price_4__gt=F("price_3"))
+    skipped = Q(price_3=None, price_4__gt=F("price_2")) | Q(price_2=None, price_3__gt=F("price_1"))
+    found = [one for one in _segments(blank | dearer | skipped, on=on) if one.odd]
+    return sorted(found, key=lambda one: (one.street, one.code))
+
+
+def streets_in_force(*, on: date) -> list[str]:
+    """Return the names of the streets a table in force on a date prices."""
+    rows = StreetSegment.objects.live().in_force(on=on)
+    return sorted(set(rows.values_list("street", flat=True)))
+
+
+def is_priced(*, on: date) -> bool:
+    """Tell whether a live price table is in force on a date."""
+    return StreetSegment.objects.live().in_force(on=on).exists()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PastPrice:
+    """What one table states for a segment, VND per m² by position, and when that table is in force."""
+
+    table: str
+    decision: str
+    in_force_from: date | None
+    in_force_until: date | None
+    prices: tuple[int | None, ...]
+
+
+def history_of(segment: Segment) -> list[PastPrice]:
+    """Return what every live table states for the same piece of street, the earliest first."""
+    same = {"street": segment.street, "from_street": segment.from_street, "to_street": segment.to_street}
+    rows = StreetSegment.objects.live().filter(**same).annotate(dataset=F("edition__dataset__code"))
+    found = [
+        PastPrice(
+            table=row.dataset,
+            decision=row.decision,
+            in_force_from=row.in_force_from,
+            in_force_until=row.in_force_until,
+            prices=row.prices,
+        )
+        for row in rows.defer("geom", "shape")
+    ]
+    return sorted(found, key=lambda past: past.in_force_from or date.min)
+
+
+def _segments(which: Q, *, on: date) -> Iterable[Segment]:
+    rows = StreetSegment.objects.live().in_force(on=on).filter(which).annotate(dataset=F("edition__dataset__code"))
+    for row in rows.defer("geom", "shape"):
+        yield Segment(
+            code=row.code,
+            street=row.street,
+            from_street=row.from_street,
+            to_street=row.to_street,
+            prices=row.prices,
+            source=Source(dataset=row.dataset, edition=row.edition_id, row=row.row, decision=row.decision),
+        )

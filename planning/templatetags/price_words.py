@@ -1,0 +1,15 @@
+"""Factors and measures of prices, for templates."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import number_format
+
+register = template.Library()
+
+
+@register.filter
+def plain(value: Decimal) -> str:
+    """Return a number to six decimals without needless zeros, as the active language writes it."""
+    short = round(Decimal(value), 6).normalize()
+    return number_format(short if short % 1 else short.quantize(Decimal(1)), force_grouping=True)

@@ -1,0 +1,196 @@
+"""The door of the API, the section of the parcel's page and the calculator."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from fixtures import tables
+from planning.models import PriceRule, Road, StreetSegment
+from planning.shares import compute_missing
+from tests.planning import make
+from tests.planning.conftest import Block
+from tests.planning.prices.rule_sets import rule_row
+
+DAY = "on=2026-03-01"
+
+
+def make_rules(table: str, **dates: date) -> None:
+    edition = make.make_edition("prices", f"quy-tac-{table}")
+    for number, row in enumerate((row for row in tables.rows("price_rules") if row["table"] == table), start=1):
+        values = vars(rule_row(number, row)) | dates
+        PriceRule.objects.create(edition=edition, code=f"{table}-{number}", live=True, **values)
+
+
+@pytest.fixture(autouse=True)
+def priced(block: Block) -> Block:
+    make_rules("2026", in_force_from=date(2026, 1, 1))
+    make_rules("2020", in_force_from=date(2020, 1, 1), in_force_until=date(2025, 12, 31))
+    StreetSegment.objects.update(code="2026-1")
+    earlier = make.make_edition("prices", "2020")
+    make.make_segment(
+        earlier,
+        "Phan Đình Phùng",
+        (20_000_000, 10_000_000, 12_000_000, 4_000_000),
+        geom=make.line((-50, -10), (50, -10)),
+        from_street="Đầu đường",
+        to_street="Hùng Vương",
+        decision="Quyết định 88",
+        in_force_from=date(2020, 1, 1),
+        in_force_until=date(2025, 12, 31),
+    )
+    Road.objects.filter(name="Phan Đình Phùng").update(width_m=12)
+    Road.objects.filter(name__startswith="Hẻm").update(
+        width_m=4, alley_level=1, parent_street="Phan Đình Phùng", surface="đất"
+    )
+    return block
+
+
+def get(client: Client, query: str = "", code: str = "p1-12-345", status: int = 200) -> Any:
+    response = client.get(f"/api/v1/parcels/{code}/price?{DAY}&{query}&lang=en")
+    assert response.status_code == status, response.content
+    return response.json()
+
+
+def page(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_what_the_map_tells_is_proposed_with_why_and_the_rest_is_asked_for(client: Client) -> None:
+    found = get(client)
+    # The parcel is 20 m along the street and 10 m deep; 4 m lie between it and the street's edge.
+    proposed = {"frontage_m": 20, "depth_m": 10, "frontages": 1, "alley_level": 0, "use": "ODT", "area_m2": 200}
+    assert found["inputs"].items() >= proposed.items()
+    assert {"input": "alley_level", "why": "Phan Đình Phùng is a street with prices of its own."} in found["proposed"]
+    assert [one["input"] for one in found["missing"]] == ["height_m"]
+    assert found["amount_vnd"] is None
+
+
+def test_the_answer_is_the_price_with_every_step(client: Client) -> None:
+    found = get(client, "height_m=0")
+    assert (found["price_vnd_per_m2"], found["amount_vnd"], found["position"]) == (40_000_000, 8_000_000_000, 1)
+    assert [step["rule"] for step in found["steps"]] == ["base", "use"]
+    first = found["steps"][0]
+    assert first["text"] == "Phan Đình Phùng, from Đầu đường to Hùng Vương, position 1"
+    assert first["source"]["decision"] == "Nghị quyết 99"
+    assert found["table"]["prices_vnd_per_m2"] == [40_000_000, 20_000_000, None, 8_000_000]
+    assert found["table"]["odd"] == ["position 3 is not stated"]
+    assert found["missing"] == []
+
+
+def test_what_a_person_gives_goes_before_what_the_map_proposes(client: Client) -> None:
+    # 20.000.000 × 70 %
+    assert get(client, "height_m=1.5&position=2")["price_vnd_per_m2"] == 14_000_000
+    # (20 × 40 + 10 × 24) / 30 = 34,67 million; a comma is a decimal point too.
+    assert get(client, "height_m=0,5&depth_m=30,0")["price_vnd_per_m2"] == 34_667_000
+    assert get(client, "height_m=0&position=3")["missing"][0]["input"] == "position"
+
+
+def test_a_detailed_plan_makes_it_position_1(client: Client, block: Block) -> None:
+    detailed = make.make_edition("zones", "qct-01")
+    make.make_plan(detailed, make.box(-50, -50, 100, 100), level="detailed")
+    make.make_zone(detailed, 1, "OM", make.box(-50, -50, 100, 100))
+    compute_missing()
+    found = get(client, "height_m=0&alley_level=3&alley_width_m=1&surface=paved")
+    assert found["inputs"]["plan_500"] == "yes"
+    assert [step["rule"] for step in found["steps"][:2]] == ["base", "plan-500"]
+    assert found["price_vnd_per_m2"] == 40_000_000
+
+
+def test_another_day_has_its_own_table_and_rules(client: Client) -> None:
+    response = client.get("/api/v1/parcels/p1-12-345/price?on=2023-05-01&lang=en")
+    # 20.000.000 × 1,3 only in a ward the coefficients name.
+    assert [step["result"] for step in response.json()["steps"]] == [20_000_000, 20_000_000, 26_000_000]
+    before = client.get("/api/v1/parcels/p1-12-345/price?on=2019-05-01&lang=en").json()
+    assert before["steps"] == []
+    assert before["amount_vnd"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("depth_m=-3", "depth_m"),
+        ("depth_m=NaN", "depth_m"),
+        ("depth_m=1e9", "depth_m"),
+        ("position=5", "position"),
+        ("position=hai", "position"),
+        ("frontages=1.5", "frontages"),
+        ("house=maybe", "house"),
+        ("segment=nowhere", "segment"),
+        ("segment=%00", "segment"),
+        ("other_segment=nowhere", "other_segment"),
+        ("depht_m=3", "depht_m"),
+        ("depth_m=1&depth_m=2", "depth_m"),
+    ],
+)
+def test_a_bad_input_is_named(client: Client, query: str, named: str) -> None:
+    problem = get(client, query, status=400)
+    assert problem["type"] == "bad-parameter"
+    assert named in problem["title"]
+
+
+def test_an_unknown_parcel_is_not_found(client: Client) -> None:
+    assert get(client, code="p9-1-1", status=404)["type"] == "unknown-code"
+
+
+def test_a_combined_land_code_asks_for_the_area_of_the_use(client: Client) -> None:
+    found = get(client, "height_m=0&frontages=1&alley_level=0&depth_m=10", code="p1-12-346")
+    assert found["inputs"]["use"] == "ODT"
+    assert [one["input"] for one in found["missing"]] == ["area_m2"]
+
+
+def test_the_page_shows_steps_questions_and_the_market_note(client: Client) -> None:
+    asked = page(client, f"/en/parcels/p1-12-345?{DAY}")
+    assert "How many metres does the parcel lie above or below the road?" in asked
+    assert "Phan Đình Phùng is a street with prices of its own." in asked
+    answered = page(client, f"/en/parcels/p1-12-345?{DAY}&height_m=0")
+    assert "40,000,000 đ/m² × 200 m² = 8,000,000,000 đ" in answered
+    assert "far below what is asked on the market" in answered
+    assert "40.000.000 đ/m²" in page(client, f"/parcels/p1-12-345?{DAY}&height_m=0")
+
+
+def test_the_page_names_a_bad_input_and_keeps_it(client: Client) -> None:
+    response = client.get(f"/en/parcels/p1-12-345?{DAY}&depth_m=-3")
+    assert response.status_code == 400
+    assert 'value="-3"' in response.content.decode()
+
+
+def test_the_history_of_a_segment_is_a_picture_and_a_table(client: Client) -> None:
+    html = client.get(f"/en/parcels/p1-12-345?{DAY}").content.decode()
+    assert html.count('<path class="line"') == 2
+    text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert "01/01/2020 – 31/12/2025 20,000,000 10,000,000 12,000,000 4,000,000 Quyết định 88" in text
+
+
+def test_the_calculator_prices_land_without_a_parcel(client: Client) -> None:
+    assert "not stated" in page(client, "/en/prices/?on=2026-03-01&segment=2026-1")
+    known = "use=ODT&area_m2=100&ward=xuan-huong-da-lat&plan_500=no&alley_level=1&alley_width_m=5&surface=earth"
+    answered = page(client, f"/en/prices/?{DAY}&segment=2026-1&{known}&frontages=1&depth_m=15&height_m=0")
+    # 20.000.000 × 70 % (earth alley)
+    assert "14,000,000 đ/m² × 100 m² = 1,400,000,000 đ" in answered
+    assert "Odd rows of the price table" in answered
+
+
+def test_the_calculator_offers_streets_alike_and_refuses_bad_input(client: Client) -> None:
+    assert "Phan Đình Phùng" in page(client, f"/en/prices/?{DAY}&street=dinh")
+    assert "xyz" in page(client, f"/en/prices/?{DAY}&street=xyz")
+    for query in ("on=2026-02-30", f"{DAY}&segment=nowhere", f"{DAY}&area_m2=-1", f"{DAY}&segment=%00", "street=%00"):
+        assert client.get(f"/prices/?{query}").status_code in (200, 400)
+    assert client.get(f"/prices/?{DAY}&segment=nowhere").status_code == 400
+
+
+def test_odd_rows_of_the_law_are_listed(client: Client) -> None:
+    listed = page(client, "/en/prices/?on=2023-01-01")
+    assert "position 3 is dearer than the one before" in listed
+
+
+@pytest.mark.parametrize("path", [f"/parcels/p1-12-345?{DAY}&height_m=0", f"/prices/?{DAY}&segment=2026-1"])
+def test_pages_hold_no_inline_style_or_script(client: Client, path: str) -> None:
+    html = client.get(path).content.decode()
+    assert not re.search(r"\sstyle=|\son\w+=\"|<script(?![^>]*(src|nonce))", html)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
