@@ -9,10 +9,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from benchmarks import extract, page, road, tiles
+from benchmarks import document, extract, page, road, tiles
 from benchmarks.figure import Figure, NotMeasuredError
 
-PARTS = {"page": page.measure, "extract": extract.measure, "tiles": tiles.measure, "road": road.measure}
+PARTS = {
+    "page": page.measure,
+    "extract": extract.measure,
+    "document": document.measure,
+    "tiles": tiles.measure,
+    "road": road.measure,
+}
 
 
 class Command(BaseCommand):
