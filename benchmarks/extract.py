@@ -29,8 +29,8 @@ def measure() -> Iterator[Figure]:
     yield _latency("page of a parcel, 8 connections, p95", page, goal=80)
     today = timezone.localdate()
     yield Figure(
-        name="core lookup in SQL: facts, shares and price of a parcel",
-        value=load.sql([_core(key, code, today) for key, code, _geom in parcels]),
+        name="core lookup in prepared SQL: facts, shares and price of a parcel",
+        value=load.sql([_core(key, code, today) for key, code, _geom in parcels], prepared=True),
         unit="1/s",
         goal=1500,
         better="higher",
