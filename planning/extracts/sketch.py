@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import shapely
 from django.contrib.gis.db.models.functions import AsWKB
 
@@ -32,25 +34,18 @@ class Drawn:
 
 @dataclass(frozen=True, kw_only=True)
 class Sketch:
-    """A square picture of SIZE units; north is up. `metres` is the length of the scale bar of `bar` units."""
+    """A square picture of SIZE units; north is up. `metres` is the length of the scale bar of `bar` units.
+
+    Neighbours and roads are one path each: they look alike, and one is written far faster than a hundred.
+    """
 
     size: int
     zones: tuple[Drawn, ...]
-    parcels: tuple[Drawn, ...]
-    roads: tuple[Drawn, ...]
-    parcel: Drawn
+    parcels: str
+    roads: str
+    parcel: str
     bar: float
     metres: int
-
-    @property
-    def parcels_path(self) -> str:
-        """All neighbours as one path: they look alike, and one is written far faster than a hundred."""
-        return "".join(drawn.path for drawn in self.parcels)
-
-    @property
-    def roads_path(self) -> str:
-        """All roads as one path."""
-        return "".join(drawn.path for drawn in self.roads)
 
 
 def sketch(parcel_id: int, extract: Extract) -> Sketch:
@@ -69,9 +64,9 @@ def sketch(parcel_id: int, extract: Extract) -> Sketch:
             if one.kind == "use"
             for drawn in frame.draw(one.shape, fill=colour_of(system, one.text), label=one.text)
         ),
-        parcels=tuple(drawn for one in found if one.kind == "parcel" for drawn in frame.draw(one.shape)),
-        roads=tuple(drawn for one in found if one.kind == "road" for drawn in frame.draw(one.shape)),
-        parcel=frame.draw(outline)[0],
+        parcels=frame.path(frame.clip([one.shape for one in found if one.kind == "parcel"])),
+        roads=frame.path(frame.clip([one.shape for one in found if one.kind == "road"])),
+        parcel=frame.path([outline]),
         bar=round(frame.bar_m * frame.scale, 1),
         metres=frame.bar_m,
     )
@@ -89,24 +84,30 @@ class _Frame:
         # The longest round length that fits a third of the picture.
         self.bar_m = max((m for m in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if m <= side / 3), default=1)
 
-    def draw(self, shape: shapely.Geometry, *, fill: str = "none", label: str = "") -> list[Drawn]:
+    def draw(self, shape: shapely.Geometry, *, fill: str, label: str) -> list[Drawn]:
         """Return what of a shape lies in the square; empty when nothing does."""
-        inside = shapely.clip_by_rect(shape, *self.box)
+        [inside] = self.clip([shape])
         if inside.is_empty:
             return []
-        spot = shapely.point_on_surface(inside) if label else shapely.Point(self.box[0], self.box[3])
-        [[x, y]] = self._place(spot)
-        return [Drawn(path=self._path(inside), fill=fill, label=label, x=x, y=y)]
+        [[x, y]] = self._place(shapely.get_coordinates(shapely.point_on_surface(inside)))
+        return [Drawn(path=self.path([inside]), fill=fill, label=label, x=x, y=y)]
 
-    def _place(self, shape: shapely.Geometry) -> list[list[float]]:
-        metres = shapely.get_coordinates(shape) - (self.box[0], self.box[3])
+    def clip(self, shapes: Sequence[shapely.Geometry]) -> Sequence[shapely.Geometry]:
+        """Return what of each shape lies in the square."""
+        return shapely.clip_by_rect(shapes, *self.box)
+
+    def path(self, shapes: Sequence[shapely.Geometry]) -> str:
+        """Return lines and the rings of areas as one SVG path, all at once: a shape at a time is three times slower."""
+        parts = shapely.get_parts(shapes)
+        areas = shapely.get_dimensions(parts) == 2
+        lines = [*shapely.get_rings(parts[areas]), *parts[~areas]]
+        spots, line_of = shapely.get_coordinates(lines, return_index=True)
+        starts = np.diff(line_of, prepend=-1).tolist()
+        return "".join(
+            f"{'M' if start else 'L'}{x:g} {y:g}" for start, (x, y) in zip(starts, self._place(spots), strict=True)
+        )
+
+    def _place(self, spots: np.ndarray) -> list[list[float]]:
+        metres = spots - (self.box[0], self.box[3])
         places: list[list[float]] = (metres * (self.scale, -self.scale)).round(1).tolist()
         return places
-
-    def _path(self, shape: shapely.Geometry) -> str:
-        parts = []
-        for part in shapely.get_parts(shape):
-            lines = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-            for line in lines:
-                parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in self._place(line)))
-        return "".join(parts)
