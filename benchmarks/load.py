@@ -88,7 +88,7 @@ def _run(site: str, lines: Sequence[str], request: str, connections: int) -> dic
     return {**figures, "per_second": figures["requests"] / figures["seconds"]}
 
 
-def sql(statements: Sequence[str]) -> float:
+def sql(statements: Sequence[str], *, prepared: bool = False) -> float:
     """Run the statements at random over as many connections; returns transactions a second."""
     parameters = connection.get_connection_params()
     pgbench = _tool("pgbench", "postgresql-15", "/usr/lib/postgresql/15/bin/pgbench")
@@ -99,7 +99,8 @@ def sql(statements: Sequence[str]) -> float:
             file.write_text(text.replace("\n", " ") + ";\n")
             files += ["-f", str(file)]
         command = [
-            pgbench, "-n", "-M", "simple", f"-c{CONNECTIONS}", "-j2", f"-T{SECONDS}", *files,
+            pgbench, "-n", "-M", "prepared" if prepared else "simple",
+            f"-c{CONNECTIONS}", "-j2", f"-T{SECONDS}", *files,
             *(["-h", str(parameters["host"])] if parameters.get("host") else []),
             *(["-p", str(parameters["port"])] if parameters.get("port") else []),
             *(["-U", str(parameters["user"])] if parameters.get("user") else []),

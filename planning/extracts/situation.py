@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import shapely
 from django.contrib.gis.db.models.functions import AsWKB
-from django.contrib.gis.geos import Polygon
-from django.db.models import QuerySet
-from pyproj import Transformer
 
+from planning.extracts.around import Found, around
 from planning.extracts.extract import Answer, Extract
 from planning.extracts.hatch import hatch
 from planning.extracts.labels import Label, label_at, labels, road_labels
 from planning.extracts.summary import find_leading
-from planning.models import LandUseArea, Parcel, Road, Water, Zone
+from planning.models import Parcel
 from planning.uses import UNKNOWN_COLOUR, find_use, name_of, system_of
-from tiles.models import SURVEY_SRID, TILE_SRID
 
 WIDTH_MM, HEIGHT_MM = 180.0, 105.0
 SCALES = (500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
@@ -26,6 +22,7 @@ SCALES = (500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 FILLED = 0.6
 BARS_M = (10, 20, 50, 100, 200, 500, 1000, 2000)
 NEIGHBOURS = 600
+UNKNOWN_WIDTH_M = 3.0
 ROOM_FOR_USE_MM2, ROOM_FOR_NUMBER_MM2 = 60, 35
 
 
@@ -79,24 +76,26 @@ class Situation:
 
 def situation(parcel_id: int, extract: Extract) -> Situation:
     """Draw a parcel with its neighbours, roads, water and the areas of the most detailed plan that concerns it."""
-    outline = _shape(Parcel.objects.values_list(AsWKB("geom"), flat=True).get(pk=parcel_id))
+    outline = shapely.from_wkb(bytes(Parcel.objects.values_list(AsWKB("geom"), flat=True).get(pk=parcel_id)))
     sheet = _Sheet(outline)
     leading = find_leading(extract.answers)
-    areas = _areas(leading, sheet)
-    neighbours = _neighbours(parcel_id, sheet)
-    roads = _roads(sheet)
+    edition = leading.edition.edition if leading and leading.edition else None
+    placed = list(_placed(around(sheet.box, parcel=parcel_id, plan=edition, neighbours=NEIGHBOURS), sheet))
+    areas = [(one.text, shapely.make_valid(one.shape)) for one in placed if one.kind == "use"]
+    neighbours = [one for one in placed if one.kind == "parcel"]
+    roads = [one for one in placed if one.kind == "road"]
     on = tuple(dict.fromkeys(zone.use for zone in leading.zones)) if leading else ()
-    around = tuple(use for use in dict.fromkeys(use for use, _shape in areas) if use not in on)
+    beside = tuple(use for use in dict.fromkeys(use for use, _shape in areas) if use not in on)
     legend = _Legend(leading)
     drawn = sheet.place(outline)
     wanted = (
         label_at(drawn, str(extract.number), size=3.4, kind="parcel"),
-        *road_labels((name, shape) for name, _width_m, shape in roads),
+        *road_labels((road.text, road.shape) for road in roads),
         *(label_at(shape, use, size=2.8, kind="use") for use, shape in areas if shape.area > ROOM_FOR_USE_MM2),
         *(
-            label_at(shape, str(number), size=1.9, kind="neighbour")
-            for number, shape in neighbours
-            if shape.area > ROOM_FOR_NUMBER_MM2
+            label_at(one.shape, one.text, size=1.9, kind="neighbour")
+            for one in neighbours
+            if one.shape.area > ROOM_FOR_NUMBER_MM2
         ),
     )
     return Situation(
@@ -110,19 +109,14 @@ def situation(parcel_id: int, extract: Extract) -> Situation:
             Area(path=_path(shape), fill=legend.use(use).colour, hatch=_path(hatch(shape, legend.use(use).hatch)))
             for use, shape in areas
         ),
-        water=tuple(_path(shape) for shape in sheet.draw(_around(Water.objects.live(), sheet))),
-        ways=tuple(_way(shape, width_m / sheet.metres) for _name, width_m, shape in roads),
-        parcels=tuple(_path(shape) for _number, shape in neighbours),
+        water=tuple(_path(one.shape) for one in placed if one.kind == "water"),
+        ways=tuple(_way(road.shape, (road.width_m or UNKNOWN_WIDTH_M) / sheet.metres) for road in roads),
+        parcels=tuple(_path(one.shape) for one in neighbours),
         parcel=_path(drawn),
         labels=tuple(labels(wanted, within=(WIDTH_MM, HEIGHT_MM))),
         on=tuple(map(legend.use, on)),
-        around=tuple(map(legend.use, around)),
+        around=tuple(map(legend.use, beside)),
     )
-
-
-@cache
-def _to_tiles() -> Transformer:
-    return Transformer.from_crs(SURVEY_SRID, TILE_SRID, always_xy=True)
 
 
 class _Sheet:
@@ -145,13 +139,6 @@ class _Sheet:
         self.box = (x - half_width, y - half_height, x + half_width, y + half_height)
         self.bar_m = max(length for length in BARS_M if length <= 50 * self.metres)
 
-    @cached_property
-    def window(self) -> Polygon:
-        """The paper's edge in EPSG:3857, as the index needs it."""
-        window = Polygon.from_bbox(_to_tiles().transform_bounds(*self.box))
-        window.srid = TILE_SRID
-        return window
-
     def place(self, shape: shapely.Geometry) -> shapely.Geometry:
         """Return what of a shape lies on the paper, in millimetres from its upper left corner."""
         inside = shapely.clip_by_rect(shape, *self.box)
@@ -161,10 +148,6 @@ class _Sheet:
         )
         # Finer than a printer's line.
         return shapely.simplify(on_paper, 0.03)
-
-    def draw(self, shapes: Iterable[shapely.Geometry]) -> list[shapely.Geometry]:
-        """Return the shapes that lie on the paper, on it."""
-        return [placed for placed in map(self.place, shapes) if not placed.is_empty]
 
 
 class _Legend:
@@ -184,40 +167,17 @@ class _Legend:
         )
 
 
-def _areas(leading: Answer | None, sheet: _Sheet) -> list[tuple[str, shapely.Geometry]]:
-    if leading is None or leading.edition is None:
-        return []
-    model = LandUseArea if leading.theme == "land-use" else Zone
-    rows = model.objects.filter(edition=leading.edition.edition, shape__bboverlaps=sheet.window)
-    placed = ((use, sheet.place(_shape(wkb))) for use, wkb in rows.values_list("use", AsWKB("geom")))
-    return [(use, shapely.make_valid(shape)) for use, shape in placed if not shape.is_empty]
-
-
-def _neighbours(parcel_id: int, sheet: _Sheet) -> list[tuple[int, shapely.Geometry]]:
-    rows = Parcel.objects.live().filter(shape__bboverlaps=sheet.window).exclude(pk=parcel_id)
-    placed = (
-        (number, sheet.place(_shape(wkb))) for number, wkb in rows.values_list("number", AsWKB("geom"))[:NEIGHBOURS]
-    )
-    return [(number, shape) for number, shape in placed if not shape.is_empty]
-
-
-def _roads(sheet: _Sheet) -> list[tuple[str, float, shapely.Geometry]]:
-    rows = Road.objects.live().filter(shape__bboverlaps=sheet.window).values_list("name", "width_m", AsWKB("geom"))
-    placed = ((name, width_m or 3.0, sheet.place(_shape(wkb))) for name, width_m, wkb in rows)
-    return [(name, width_m, shape) for name, width_m, shape in placed if not shape.is_empty]
-
-
-def _around(rows: QuerySet, sheet: _Sheet) -> Iterable[shapely.Geometry]:
-    return map(_shape, rows.filter(shape__bboverlaps=sheet.window).values_list(AsWKB("geom"), flat=True))
+def _placed(found: Iterable[Found], sheet: _Sheet) -> Iterator[Found]:
+    """Yield what lies on the paper, in millimetres."""
+    for one in found:
+        shape = sheet.place(one.shape)
+        if not shape.is_empty:
+            yield replace(one, shape=shape)
 
 
 def _way(shape: shapely.Geometry, width: float) -> Way:
     width = max(round(width, 2), 0.5)
     return Way(path=_path(shape), width=width, casing=round(width + 0.3, 2))
-
-
-def _shape(wkb: bytes | memoryview) -> shapely.Geometry:
-    return shapely.from_wkb(bytes(wkb))
 
 
 def _path(shape: shapely.Geometry) -> str:
