@@ -9,7 +9,8 @@ import numpy as np
 import shapely
 
 SPACING_MM = 3.0
-_ANGLES = {"horizontal": (0,), "vertical": (90,), "diagonal": (45,), "back-diagonal": (135,), "cross": (45, 135)}
+# On paper y grows downwards: "diagonal" rises to the right.
+_ANGLES = {"horizontal": (0,), "vertical": (90,), "diagonal": (135,), "back-diagonal": (45,), "cross": (45, 135)}
 _NOTHING = shapely.GeometryCollection()
 
 
