@@ -96,7 +96,8 @@ def search_streets(text: str, limit: int, language: str) -> list[Hit]:
         pieces.setdefault(road.name, road)
     # The street itself before its alleys.
     names = sorted(pieces, key=lambda name: (fold(name) != plain, len(name), name))[:limit]
-    return [_street_hit(pieces[name], plain) for name in names]
+    # Of an address the street is only a part: its parcel comes first.
+    return [_street_hit(pieces[name], fold(text)) for name in names]
 
 
 def _alley_hit(alley: FoundAlley, address: Address) -> Hit:

@@ -72,6 +72,12 @@ def _other_names() -> dict[str, str]:
         "places_near": _("Places nearby"),
         "history": _("History"),
         "conflicts": _("Conflicts between plans"),
+        "building": _("What may be built"),
+        "restrictions": _("Road lines, setbacks, protection, projects"),
+        "area_difference": _("Difference"),
+        "other_plans": _("Plans not in force on this date"),
+        "sliver_m2": _("Smallest piece that is listed"),
+        "on_note": _("Date"),
     }
 
 

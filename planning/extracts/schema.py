@@ -108,7 +108,9 @@ def _field(name: str, hint: Any, definitions: dict[str, Schema]) -> Schema:
     if name == "geometry":
         return {"$ref": "#/$defs/Geometry"}
     schema = _value(hint, definitions)
-    bound = next((bound for ending, bound in _BOUNDS.items() if name.endswith(ending)), None)
+    # A difference may be below zero.
+    signed = name.startswith("difference")
+    bound = None if signed else next((bound for ending, bound in _BOUNDS.items() if name.endswith(ending)), None)
     # Applies to numbers or texts only; null and lists pass.
     return {**schema, **bound} if bound else schema
 
