@@ -73,7 +73,7 @@ def _all_parcels(file: Path) -> int:
     folder = Path(settings.VAR) / "city" / "full" / "dia_chinh"
     shapes, columns, names = [], [], None
     for number, path in enumerate(sorted(folder.glob("*.gpkg"))):
-        meta, _ids, geometry, fields = pyogrio.raw.read(path)
+        meta, _ids, geometry, fields = pyogrio.raw.read(path, layer="ThuaDat")
         names = list(meta["fields"])
         sheet = names.index("SoTo")
         fields[sheet] = fields[sheet] + 1000 * number
