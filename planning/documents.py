@@ -13,7 +13,7 @@ from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
 from planning.models import Plan, PlanDocument
-from portal.text import slug
+from portal.text import slug, storable
 from tiles.editions import NotAllowedError
 from tiles.models import Dataset
 
@@ -80,7 +80,7 @@ def documents_of(plan: Plan) -> list[PlanDocument]:
 
 def find_document(plan: Plan, name: str) -> PlanDocument | None:
     """Return a plan's document of a name, or None."""
-    return PlanDocument.objects.filter(dataset=plan.edition.dataset, name=name.replace("\0", "\ufffd")).first()
+    return PlanDocument.objects.filter(dataset=plan.edition.dataset, name=storable(name)).first()
 
 
 def open_document(document: PlanDocument) -> IO[bytes]:

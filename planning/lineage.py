@@ -9,6 +9,7 @@ from django.db import connection
 
 from planning.models import Parcel, ParcelLineage
 from planning.sql import statement
+from portal.text import storable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +36,7 @@ class Gone:
 def find_gone(code: str) -> Gone | None:
     """Return what became of a code without a live parcel; None when no lineage knows it."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("successors"), {"code": code.replace("\0", "\ufffd")})
+        cursor.execute(statement("successors"), {"code": storable(code)})
         steps = cursor.fetchall()
     first = next((step for step in steps if step[0] == code), None)
     if first is None:

@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.models import Count, FloatField, Func, Min, QuerySet, Sum
 
 from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
-from planning.sql import statement
-from portal.text import slug
+from planning.sql import rows_of, statement
+from portal.text import slug, storable
 from tiles.geometry import LON_LAT_SRID, System, share_inside
 from tiles.registry import Layer
 
@@ -46,7 +46,7 @@ class ParcelFacts:
 
 def find_parcel(code: str, *, on: date) -> ParcelFacts | None:
     """Return the live parcel of a code with its facts on a date."""
-    return parcel_facts(code=_plain(code), on=on)
+    return parcel_facts(code=storable(code), on=on)
 
 
 def find_parcel_at(lon: float, lat: float, *, on: date) -> ParcelFacts | None:
@@ -63,27 +63,18 @@ def parcel_facts(
     *, code: str | None = None, lon: float | None = None, lat: float | None = None, on: date
 ) -> ParcelFacts | None:
     """Read the live parcel of a code, or else at a WGS 84 point."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("parcel_facts"), {"code": code, "lon": lon, "lat": lat, "on": on})
-        row = cursor.fetchone()
-        return (
-            ParcelFacts(**dict(zip((column.name for column in cursor.description), row, strict=True))) if row else None
-        )
+    rows = rows_of("parcel_facts", code=code, lon=lon, lat=lat, on=on)
+    return ParcelFacts(**rows[0]) if rows else None
 
 
 def find_plan(code: str) -> Plan | None:
     """Return the live plan of a code."""
-    return Plan.objects.live().select_related("edition__dataset").filter(code=_plain(code)).first()
+    return Plan.objects.live().select_related("edition__dataset").filter(code=storable(code)).first()
 
 
 def find_zone(code: str) -> Zone | None:
     """Return the live zone of a code."""
-    return Zone.objects.live().select_related("edition__dataset").filter(code=_plain(code)).first()
-
-
-def _plain(code: str) -> str:
-    # PostgreSQL refuses the character NUL; no code holds one, so nothing is found.
-    return code.replace("\0", "\ufffd")
+    return Zone.objects.live().select_related("edition__dataset").filter(code=storable(code)).first()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +101,7 @@ def find_street(wanted: str) -> Street | None:
     named = next((street for street in streets() if street.slug == wanted), None)
     if named:
         return named
-    segment = StreetSegment.objects.live().filter(code=_plain(wanted)).first()
+    segment = StreetSegment.objects.live().filter(code=storable(wanted)).first()
     return Street(name=segment.street) if segment else None
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from planning.prices.inputs import Inputs
@@ -39,11 +42,31 @@ def _measure(label: Any, *, least: str = "0", most: str = "1000", step: str = "0
 
 
 def _choice(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, required=False, choices=choices, empty_value="")
+    return forms.TypedChoiceField(label=label, required=False, choices=choices, empty_value="", widget=Choices)
 
 
 def _number(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, required=False, choices=choices, coerce=int, empty_value=None)
+    return forms.TypedChoiceField(
+        label=label, required=False, choices=choices, coerce=int, empty_value=None, widget=Choices
+    )
+
+
+class Choices(forms.Select):
+    """A list to choose from; Django's own renders two templates an option, half of the work on a parcel's page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the whole list as HTML."""
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (one["value"], mark_safe(" selected") if one["selected"] else "", one["label"])
+                for _group, offered, _index in widget["optgroups"]
+                for one in offered
+            ),
+        )
+        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), options)
 
 
 class PriceForm(forms.Form):
@@ -77,7 +100,7 @@ class PriceForm(forms.Form):
     def offer(self, name: str, choices: Iterable[tuple[str, str]], *, empty: Any = None) -> None:
         """Show a text field as a list of choices."""
         first = [("", empty or _("not known"))]
-        self.fields[name].widget = forms.Select(choices=[*first, *choices])
+        self.fields[name].widget = Choices(choices=[*first, *choices])
 
     def inputs(self) -> Inputs:
         """Return what was given and can be read."""

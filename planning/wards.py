@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from planning.models import Plan, Ward
 from planning.querysets import DatedQuerySet
+from portal.text import storable
 
 # Limits drawn along a common line overlap by slivers.
 SLIVER_M2 = 100
@@ -16,8 +17,7 @@ SLIVER_M2 = 100
 
 def find_ward(code: str) -> Ward | None:
     """Return the live unit of a code, today's or one of the past."""
-    # PostgreSQL refuses the character NUL; no code holds one, so nothing is found.
-    return Ward.objects.live().select_related("edition__dataset").filter(code=code.replace("\0", "\ufffd")).first()
+    return Ward.objects.live().select_related("edition__dataset").filter(code=storable(code)).first()
 
 
 def units_before(ward: Ward) -> QuerySet[Ward]:

@@ -18,6 +18,7 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from planning import params
 from planning.models import Ward
+from portal.text import storable
 from tiles.api import LANG, PROBLEMS, PublicView
 from tiles.geometry import LON_LAT_SRID
 
@@ -56,7 +57,7 @@ class WardView(PublicView):
         """Return a unit, also one that exists no more."""
         params.parse_only(request.query_params, "lang")
         params.parse_language(request.query_params)
-        ward = _outlined().filter(code=code.replace("\0", "")).first()
+        ward = _outlined().filter(code=storable(code)).first()
         if ward is None:
             raise params.UnknownCode(_("No published ward has this code. The list is at /api/v1/wards."))
         return _answer(WardSerializer(ward).data)

@@ -17,6 +17,11 @@ def nfc(text: str) -> str:
     return "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
+def storable(text: str) -> str:
+    """Return `text` as PostgreSQL takes it, which refuses the character NUL; what holds one equals nothing stored."""
+    return text.replace("\0", "\ufffd")
+
+
 def fold(text: str) -> str:
     """Return `text` for comparison: no diacritics, lower case, single blanks; equals city_fold in SQL."""
     decomposed = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))

@@ -37,7 +37,7 @@ from planning.lookup import ParcelFacts, near
 from planning.models import Project
 from planning.prices.nearest import NearestSegment, nearest_segment
 from planning.shares import smallest_piece_m2
-from planning.sql import statement
+from planning.sql import rows_of, statement
 from planning.uses import UNKNOWN_COLOUR, find_use, name_of, name_of_land, system_of
 from portal.text import slug
 from tiles.registry import find_layer
@@ -135,10 +135,7 @@ def common_areas(parcel_id: int, pairs: Sequence[tuple[str, str]]) -> Mapping[tu
 
 def _plan_rows(parcel: ParcelFacts, *, on: date) -> list[dict[str, Any]]:
     """Return the plans that concern the parcel or are in force on a date, by level; the law's word is with each."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("plan_answers"), {"parcel": parcel.pk, "on": on})
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = rows_of("plan_answers", parcel=parcel.pk, on=on)
     for row in rows:
         row["law_status"] = law_status(row["in_force_from"], row["in_force_until"], on=on)
     return sorted(rows, key=lambda row: (row["layer"] == "land-use", _rank(row["level"])))

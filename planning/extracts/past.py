@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from planning.extracts.history import Event, History, Publication, build_history
-from planning.sql import statement
+from planning.sql import rows_of
 from portal.text import slug
 
 
 def history_of(parcel_id: int) -> History:
     """Return the history of a live parcel; titles of datasets in the active language, moments in local time."""
     return build_history(
-        (_event(row) for row in _rows("parcel_history", parcel_id)),
-        (_publication(row) for row in _rows("parcel_publications", parcel_id)),
+        (_event(row) for row in rows_of("parcel_history", parcel=parcel_id)),
+        (_publication(row) for row in rows_of("parcel_publications", parcel=parcel_id)),
     )
-
-
-def _rows(name: str, parcel_id: int) -> Iterator[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement(name), {"parcel": parcel_id})
-        names = [column.name for column in cursor.description]
-        yield from (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
 
 def _event(row: dict[str, Any]) -> Event:

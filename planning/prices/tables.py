@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from planning.models import PriceRule, StreetSegment
 from planning.prices.question import Segment
 from planning.prices.rules import RuleSet, Source, parse_rule
+from portal.text import storable
 
 _OF_A_RULE = (
     *("kind", "order", "uses", "areas", "position", "level", "low", "high", "year", "percent", "price"),
@@ -27,8 +28,8 @@ def rules_in_force(*, on: date) -> RuleSet:
 
 
 def find_segment(code: str, *, on: date) -> Segment | None:
-    """Return the live row of a price table in force on a date; "\\0" is in no code."""
-    return next(iter(_segments(Q(code=code.replace("\0", "\ufffd")), on=on)), None)
+    """Return the live row of a price table in force on a date."""
+    return next(iter(_segments(Q(code=storable(code)), on=on)), None)
 
 
 def segments_of_street(street: str, *, on: date) -> list[Segment]:

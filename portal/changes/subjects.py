@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from planning.models import Parcel, Plan, StreetSegment, Ward
 from planning.querysets import DatedQuerySet
 from planning.wards import find_ward, plans_on
+from portal.text import storable
 from tiles import states
 
 PARCELS: Final = "parcels"
@@ -42,7 +43,7 @@ class Subject:
 
 def find_subject(address: str) -> Subject | None:
     """Return the published parcel, ward or plan of an address such as "plans/qpk-01"."""
-    kind, _slash, code = address[:170].replace("\0", "\ufffd").partition("/")
+    kind, _slash, code = storable(address[:170]).partition("/")
     title = _TITLES[kind](code) if kind in _TITLES else None
     return Subject(kind=kind, code=code, title=title) if title else None
 
