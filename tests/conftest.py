@@ -1,6 +1,7 @@
 """The cast and the stages: an empty database, the small city in it, and a whole living portal in a process."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,11 @@ from benchmarks import load, scratch
 
 ROOT = Path(__file__).resolve().parent.parent
 ON_CITY = {"city", "living_city"}
+
+
+def pytest_sessionstart() -> None:
+    """Hear Ctrl-C also when a shell started the run in the background: what the tests start inherits deaf ears."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
