@@ -1,15 +1,17 @@
 """The cast of the tests on planning: rows as a publication leaves them, metres from the middle of town."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.contrib.gis.geos import GEOSGeometry, LineString, Polygon
-from django.utils import timezone
 
 from planning.models import LandUseArea, Parcel, Plan, Road, StreetSegment, Ward, Zone
 from tiles.models import SURVEY_SRID, Dataset, Delivery, Edition
 
 # The middle of town in EPSG:5899; shapes are given in metres from here.
 EAST, NORTH = 575165, 1320567
+# Editions of the cast were published here, a minute after one another: before any moment a test speaks of.
+BEGAN = datetime(2026, 1, 2, 8, 0, tzinfo=UTC)
 
 
 def box(west: float, south: float, east: float, north: float, *, holes: tuple[GEOSGeometry, ...] = ()) -> Polygon:
@@ -27,17 +29,16 @@ def make_edition(layer: str, code: str, *, live: bool = True) -> Edition:
     """An edition of a dataset; live unless told otherwise, the one before retires."""
     dataset, _ = Dataset.objects.get_or_create(layer=layer, code=code, defaults={"title_vi": f"Tập {code}"})
     number = Delivery.objects.filter(dataset=dataset).count()
-    delivery = Delivery.objects.create(
-        dataset=dataset, sha256=f"{number:064}", name="x.gpkg", size=1, received=timezone.now()
-    )
+    moment = BEGAN + timedelta(minutes=number)
+    delivery = Delivery.objects.create(dataset=dataset, sha256=f"{number:064}", name="x.gpkg", size=1, received=moment)
     if live:
         Edition.objects.filter(dataset=dataset, state="live").update(state="retired")
     return Edition.objects.create(
         dataset=dataset,
         delivery=delivery,
         state="live" if live else "staged",
-        staged=timezone.now(),
-        published=timezone.now() if live else None,
+        staged=moment,
+        published=moment if live else None,
     )
 
 
