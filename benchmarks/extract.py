@@ -44,11 +44,8 @@ def _latency(name: str, found: dict[str, float], *, goal: float) -> Figure:
 
 def _core(key: int, code: str, on: date) -> str:
     """Return the three statements of one answer, without their comments: the load generator joins the lines."""
-    asked = {
-        "parcel_facts": {"code": code, "lon": None, "lat": None, "on": on},
-        "plan_answers": {"parcel": key, "on": on},
-        "nearest_segment": {"parcel": key, "on": on},
-    }
+    facts = statement("parcel_facts").format(which=statement("parcel_of_code"))
+    texts = (facts, statement("plan_answers"), statement("nearest_segment"))
     with connection.cursor() as cursor:
-        texts = [cursor.mogrify(statement(name), values).decode() for name, values in asked.items()]
-    return ";\n".join("\n".join(line for line in text.splitlines() if not line.startswith("--")) for text in texts)
+        asked = [cursor.mogrify(text, {"parcel": key, "code": code, "on": on}).decode() for text in texts]
+    return ";\n".join("\n".join(line for line in text.splitlines() if not line.startswith("--")) for text in asked)

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import Count, FloatField, Func, Min, QuerySet, Sum
 
 from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
@@ -20,7 +19,7 @@ from tiles.registry import Layer
 
 @dataclass(frozen=True, kw_only=True)
 class ParcelFacts:
-    """A live parcel as an answer needs it: `geojson` in WGS 84, m² in EPSG:5899.
+    """A live parcel as an answer needs it: `geojson` in WGS 84, `outline` as WKB and m² in EPSG:5899.
 
     `ward_code`, `ward_name`: whose map sheets number it; `ward_then_code`, `ward_then_name`: the unit in force on the
     date of the question.
@@ -34,6 +33,7 @@ class ParcelFacts:
     land_use: str
     address: str
     area_measured_m2: float
+    outline: bytes
     geojson: str
     ward_code: str
     ward_name: str
@@ -42,16 +42,17 @@ class ParcelFacts:
     dataset: str
     edition: int
     published: datetime | None
+    projects_published: bool
 
 
 def find_parcel(code: str, *, on: date) -> ParcelFacts | None:
     """Return the live parcel of a code with its facts on a date."""
-    return parcel_facts(code=storable(code), on=on)
+    return _facts("parcel_of_code", code=storable(code), on=on)
 
 
 def find_parcel_at(lon: float, lat: float, *, on: date) -> ParcelFacts | None:
     """Return the live parcel that covers a WGS 84 point; on a common limit the first by code."""
-    return parcel_facts(lon=lon, lat=lat, on=on)
+    return _facts("parcel_at_point", lon=lon, lat=lat, on=on)
 
 
 def in_city(lon: float, lat: float) -> bool:
@@ -59,12 +60,9 @@ def in_city(lon: float, lat: float) -> bool:
     return share_inside(np.array([[lon, lat]]), System(LON_LAT_SRID)) > 0
 
 
-def parcel_facts(
-    *, code: str | None = None, lon: float | None = None, lat: float | None = None, on: date
-) -> ParcelFacts | None:
-    """Read the live parcel of a code, or else at a WGS 84 point."""
-    rows = rows_of("parcel_facts", code=code, lon=lon, lat=lat, on=on)
-    return ParcelFacts(**rows[0]) if rows else None
+def _facts(which: str, **parameters: Any) -> ParcelFacts | None:
+    rows = rows_of("parcel_facts", {"which": statement(which)}, **parameters)
+    return ParcelFacts(**{**rows[0], "outline": bytes(rows[0]["outline"])}) if rows else None
 
 
 def find_plan(code: str) -> Plan | None:
@@ -174,10 +172,6 @@ def near(layer: Layer, parcel_id: int, *, within_m: float, limit: int) -> list[N
     fields = {field.name for field in meta.get_fields()}
     title = "name" if "name" in fields else "code"
     kind = next((name for name in ("category", "kind") if name in fields), "code")
-    text = statement("near").format(table=f'"{meta.db_table}"', title=f'row."{title}"', kind=f'row."{kind}"')
-    with connection.cursor() as cursor:
-        cursor.execute(text, {"parcel": parcel_id, "within_m": within_m, "limit": limit})
-        return [
-            Near(code=code, title=title or code, kind=kind, distance_m=distance_m)
-            for code, title, kind, distance_m in cursor.fetchall()
-        ]
+    put = {"table": f'"{meta.db_table}"', "title": f'row."{title}"', "kind": f'row."{kind}"'}
+    rows = rows_of("near", put, parcel=parcel_id, within_m=within_m, limit=limit)
+    return [Near(**{**row, "title": row["title"] or row["code"]}) for row in rows]

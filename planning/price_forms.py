@@ -29,30 +29,8 @@ SURFACES = (("", _("not known")), ("paved", _("paved")), ("earth", _("earth")))
 CODE = 120
 
 
-def _measure(label: Any, *, least: str = "0", most: str = "1000", step: str = "0.1") -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        min_value=Decimal(least),
-        max_value=Decimal(most),
-        max_digits=9,
-        decimal_places=2,
-        widget=forms.NumberInput(attrs={"step": step, "inputmode": "decimal"}),
-    )
-
-
-def _choice(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(label=label, required=False, choices=choices, empty_value="", widget=Choices)
-
-
-def _number(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label, required=False, choices=choices, coerce=int, empty_value=None, widget=Choices
-    )
-
-
 class Choices(forms.Select):
-    """A list to choose from; Django's own renders two templates an option, half of the work on a parcel's page."""
+    """A list to choose from, written at once: Django's own renders two templates an option."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the whole list as HTML."""
@@ -69,6 +47,38 @@ class Choices(forms.Select):
         return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), options)
 
 
+class Measure(forms.NumberInput):
+    """A number, written at once for the same reason."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Return the field as HTML."""
+        given = {"type": self.input_type, "name": name, **self.build_attrs(self.attrs, attrs)}
+        shown = self.format_value(value)
+        return format_html("<input{}>", flatatt(given if shown is None else {**given, "value": shown}))
+
+
+def _measure(label: Any, *, least: str = "0", most: str = "1000", step: str = "0.1") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=Decimal(least),
+        max_value=Decimal(most),
+        max_digits=9,
+        decimal_places=2,
+        widget=Measure(attrs={"step": step, "inputmode": "decimal"}),
+    )
+
+
+def _choice(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, required=False, choices=choices, empty_value="", widget=Choices)
+
+
+def _number(label: Any, choices: Iterable[tuple[str, Any]]) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, required=False, choices=choices, coerce=int, empty_value=None, widget=Choices
+    )
+
+
 class PriceForm(forms.Form):
     """The inputs of a price; every one may stay open."""
 
@@ -81,21 +91,24 @@ class PriceForm(forms.Form):
     alley_width_m = _measure(_("Width of the alley, m"), most="100")
     surface = _choice(_("Surface of the alley"), SURFACES)
     distance_m = _measure(_("From the street along the alley, m"), most="5000")
-    frontages = forms.IntegerField(label=_("Sides at a street or alley"), required=False, min_value=1, max_value=9)
+    frontages = forms.IntegerField(
+        label=_("Sides at a street or alley"), required=False, min_value=1, max_value=9, widget=Measure
+    )
     frontage_m = _measure(_("Frontage, m"), least="0.1")
     depth_m = _measure(_("Depth, m"), least="0.1", most="5000")
     height_m = _measure(_("Height above or below the road, m"), least="-100", most="100")
     plan_500 = _choice(_("In an area with a 1/500 plan"), YES_NO)
     house = _choice(_("A house in the same parcel"), YES_NO)
     adjacent_vnd_per_m2 = forms.IntegerField(
-        label=_("Dearest adjacent land, đ/m²"), required=False, min_value=0, max_value=10**12
+        label=_("Dearest adjacent land, đ/m²"), required=False, min_value=0, max_value=10**12, widget=Measure
     )
     other_segment = forms.CharField(label=_("Another way: segment"), required=False, max_length=CODE)
     other_position = _number(_("Another way: position"), POSITIONS)
 
-    def __init__(self, data: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         # The comma of Vietnamese papers is a decimal point here: these measures have no thousands.
-        super().__init__({name: _plain(name, value) for name, value in data.items()}, **kwargs)
+        plain = {name: _plain(name, value) for name, value in data.items()} if data is not None else None
+        super().__init__(plain, **kwargs)
 
     def offer(self, name: str, choices: Iterable[tuple[str, str]], *, empty: Any = None) -> None:
         """Show a text field as a list of choices."""
@@ -110,6 +123,16 @@ class PriceForm(forms.Form):
 
 
 NAMES = tuple(PriceForm.base_fields)
+
+
+def read(given: Mapping[str, Any]) -> tuple[Inputs, dict[str, str], bool]:
+    """Return the inputs that can be read, the codes of the two segments, and whether anything cannot be read."""
+    if not given:
+        return Inputs(), {}, False
+    form = PriceForm(given)
+    bad = not form.is_valid()
+    codes = {"segment_code": "segment", "other_code": "other_segment"}
+    return form.inputs(), {code: form.cleaned_data.get(name, "") for code, name in codes.items()}, bad
 
 
 def shown(inputs: Inputs, segment: Segment | None, other: Segment | None) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
     on, error = _on(request)
     found = _parcel(code, on)
     since, since_error = _since(request)
-    extract = with_history(assemble(found, on=on, created=timezone.now()), found, since=since)
+    extract = assemble(found, on=on, created=timezone.now())
+    if since or since_error or request.GET.get("history") == "1":
+        extract = with_history(extract, found, since=since)
     price = parcel_section(request.GET, found, on=on)
     context = {
         "extract": extract,
@@ -47,7 +49,7 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
         **price,
         "street_url": reverse("street", args=[slug(extract.price.street)]) if extract.price else "",
         "home": reverse("home"),
-        "sketch": sketch(found.pk, extract),
+        "sketch": sketch(found, extract),
         "subject": f"parcels/{extract.code}",
         **_dated(on, error),
     }
@@ -80,7 +82,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def plan(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a plan with its decision and the uses it draws."""
+    """Show a plan with its decision and the uses it draws, and what the law says of it on a date."""
+    on, error = _on(request)
     found = lookup.find_plan(code)
     if found is None:
         raise Http404(_("No published plan has this code."))
@@ -92,26 +95,31 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
             {"title": paper.title, "size": paper.size, "url": reverse("plan-document", args=[found.code, paper.name])}
             for paper in documents_of(found)
         ],
-        "law_status": law_status(found.in_force_from, found.in_force_until, on=timezone.localdate()),
+        "law_status": law_status(found.in_force_from, found.in_force_until, on=on),
         "subject": f"plans/{found.code}",
+        **_dated(on, error),
     }
-    return render(request, "planning/plan.html", context)
+    return render(request, "planning/plan.html", context, status=400 if error else 200)
 
 
 @require_safe
 def zone(request: HttpRequest, code: str) -> HttpResponse:
-    """Show a zone with its indicators."""
+    """Show a zone with its indicators, and what the law says of its plan on a date."""
+    on, error = _on(request)
     found = lookup.find_zone(code)
     if found is None:
         raise Http404(_("No published zone has this code."))
+    drawn_by = lookup.plan_of(found)
     context = {
         "zone": found,
         "use": find_use("construction", found.use),
-        "plan": lookup.plan_of(found),
+        "plan": drawn_by,
+        "law_status": law_status(drawn_by.in_force_from, drawn_by.in_force_until, on=on) if drawn_by else None,
         "area_m2": found.geom.area if found.geom else None,
         "subject": f"zones/{found.code}",
+        **_dated(on, error),
     }
-    return render(request, "planning/zone.html", context)
+    return render(request, "planning/zone.html", context, status=400 if error else 200)
 
 
 @require_safe

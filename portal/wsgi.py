@@ -1,5 +1,6 @@
 """The web application as servers load it."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,3 +10,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 application = get_wsgi_application()
 # The server loads this once and forks: the first visitor of a process does not wait for the addresses.
 get_resolver().url_patterns  # noqa: B018
+# What is loaded now stays for good: looking through it for garbage stops a request for 0.1 s, and unshares its memory.
+gc.collect()
+gc.freeze()

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,10 +33,9 @@ from planning.extracts.past import history_of
 from planning.extracts.restrictions import line_restrictions, projects_restriction
 from planning.extracts.summary import summary
 from planning.lookup import ParcelFacts, near
-from planning.models import Project
 from planning.prices.nearest import NearestSegment, nearest_segment
 from planning.shares import smallest_piece_m2
-from planning.sql import rows_of, statement
+from planning.sql import rows_of
 from planning.uses import UNKNOWN_COLOUR, find_use, name_of, name_of_land, system_of
 from portal.text import slug
 from tiles.registry import find_layer
@@ -97,9 +95,7 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
         sliver_m2=round(least_m2, 2),
         restrictions=(
             *line_restrictions(valid, parcel_m2=parcel.area_measured_m2),
-            projects_restriction(
-                projects, within_m=NEAR_PROJECTS_M, published=bool(projects) or Project.objects.live().exists()
-            ),
+            projects_restriction(projects, within_m=NEAR_PROJECTS_M, published=parcel.projects_published),
         ),
         building=building_rules(answers),
         other_plans=tuple(_other_plan(row) for row in rows if row["law_status"] != "in-force"),
@@ -128,9 +124,8 @@ def plan_answers(parcel: ParcelFacts, *, on: date) -> Iterator[Answer]:
 def common_areas(parcel_id: int, pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], float]:
     """Measure how many m² of a parcel lie in a zone and in a land-use area at once, for pairs of their codes."""
     zones, areas = zip(*pairs, strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(statement("common_areas"), {"parcel": parcel_id, "zones": [*zones], "areas": [*areas]})
-        return {(zone, area): area_m2 for zone, area, area_m2 in cursor.fetchall()}
+    rows = rows_of("common_areas", parcel=parcel_id, zones=[*zones], areas=[*areas])
+    return {(row["zone"], row["area"]): row["area_m2"] for row in rows}
 
 
 def _plan_rows(parcel: ParcelFacts, *, on: date) -> list[dict[str, Any]]:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import shapely
-from django.contrib.gis.db.models.functions import AsWKB
 
-from planning.extracts.around import Found, around
+from planning.extracts.around import Found, MapLine, around, map_lines
 from planning.extracts.extract import Answer, Extract
 from planning.extracts.hatch import hatch
 from planning.extracts.labels import Label, label_at, labels, road_labels
 from planning.extracts.summary import find_leading
-from planning.models import Parcel
+from planning.lookup import ParcelFacts
 from planning.uses import UNKNOWN_COLOUR, find_use, name_of, system_of
 
 WIDTH_MM, HEIGHT_MM = 180.0, 105.0
@@ -68,19 +67,20 @@ class Situation:
     water: tuple[str, ...]
     ways: tuple[Way, ...]
     parcels: tuple[str, ...]
+    lines: tuple[MapLine, ...]
     parcel: str
     labels: tuple[Label, ...]
     on: tuple[LegendUse, ...]
     around: tuple[LegendUse, ...]
 
 
-def situation(parcel_id: int, extract: Extract) -> Situation:
+def situation(parcel: ParcelFacts, extract: Extract) -> Situation:
     """Draw a parcel with its neighbours, roads, water and the areas of the most detailed plan that concerns it."""
-    outline = shapely.from_wkb(bytes(Parcel.objects.values_list(AsWKB("geom"), flat=True).get(pk=parcel_id)))
+    outline = shapely.from_wkb(parcel.outline)
     sheet = _Sheet(outline)
     leading = find_leading(extract.answers)
     edition = leading.edition.edition if leading and leading.edition else None
-    placed = list(_placed(around(sheet.box, parcel=parcel_id, plan=edition, neighbours=NEIGHBOURS), sheet))
+    placed = list(_placed(around(sheet.box, parcel=parcel.pk, plan=edition, neighbours=NEIGHBOURS), sheet))
     areas = [(one.text, shapely.make_valid(one.shape)) for one in placed if one.kind == "use"]
     neighbours = [one for one in placed if one.kind == "parcel"]
     roads = [one for one in placed if one.kind == "road"]
@@ -112,6 +112,7 @@ def situation(parcel_id: int, extract: Extract) -> Situation:
         water=tuple(_path(one.shape) for one in placed if one.kind == "water"),
         ways=tuple(_way(road.shape, (road.width_m or UNKNOWN_WIDTH_M) / sheet.metres) for road in roads),
         parcels=tuple(_path(one.shape) for one in neighbours),
+        lines=tuple(map_lines(placed, lambda shapes: "".join(map(_path, shapes)), unit=0.1)),
         parcel=_path(drawn),
         labels=tuple(labels(wanted, within=(WIDTH_MM, HEIGHT_MM))),
         on=tuple(map(legend.use, on)),

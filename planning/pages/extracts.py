@@ -47,7 +47,7 @@ def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
     frozen = freeze(extract, language=get_language() or settings.LANGUAGE_CODE, now=now)
     file = press().find(frozen.number)
     if file is None:
-        page = render_document(extract, frozen, situation(parcel.pk, extract), verify_url=_verify_url(frozen))
+        page = render_document(extract, frozen, situation(parcel, extract), verify_url=_verify_url(frozen))
         try:
             made = press().make(frozen.number, page)
         except QueueFullError:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from planning.lookup import ParcelFacts
 from planning.models import Ward
 from planning.params import BadParameter, parse_date
-from planning.price_forms import NAMES, PriceForm, shown
+from planning.price_forms import NAMES, PriceForm, read, shown
 from planning.prices import chart, tables, words
 from planning.prices.answer import NoSegment, Priced, price_land, price_parcel
 from planning.prices.question import Segment, Step
@@ -62,18 +62,13 @@ class StepShown:
 def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, *, on: date) -> dict[str, Any]:
     """Return what the section on the price of a parcel shows; `price_bad` when an input cannot be read."""
     given = {name: query[name] for name in NAMES if query.get(name)}
-    form = PriceForm(given)
-    bad = not form.is_valid()
-    codes = {
-        "segment_code": form.cleaned_data.get("segment", ""),
-        "other_code": form.cleaned_data.get("other_segment", ""),
-    }
+    inputs, codes, bad = read(given)
     unknown: tuple[str, ...] = ()
     try:
-        priced = price_parcel(parcel, form.inputs(), on=on, **codes)
+        priced = price_parcel(parcel, inputs, on=on, **codes)
     except NoSegment as error:
         unknown = (error.name,)
-        priced = price_parcel(parcel, form.inputs(), on=on)
+        priced = price_parcel(parcel, inputs, on=on)
     roads = priced.proposal.roads if priced.proposal else ()
     offered = {road.segment.code: road.segment for road in roads}
     for segment in filter(None, (priced.segment, priced.other)):
@@ -91,14 +86,13 @@ def prices(request: HttpRequest) -> HttpResponse:
     except BadParameter as error:
         on, on_error = today, str(error.detail)
     given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
-    form = PriceForm(given)
-    bad = not form.is_valid()
-    code, unknown = form.cleaned_data.get("segment", ""), ()
+    inputs, codes, bad = read(given)
+    unknown: tuple[str, ...] = ()
     try:
-        priced = price_land(form.inputs(), on=on, segment_code=code)
+        priced = price_land(inputs, on=on, **codes)
     except NoSegment as error:
-        unknown = (error.name,)  # type: ignore[assignment]
-        priced = price_land(form.inputs(), on=on)
+        unknown = (error.name,)
+        priced = price_land(inputs, on=on)
     wanted = request.GET.get("street", "").strip()[:150]
     if priced.segment and not wanted:
         wanted = priced.segment.street
@@ -108,7 +102,7 @@ def prices(request: HttpRequest) -> HttpResponse:
     if street and priced.segment and priced.segment.street != street:
         # Another street was chosen: the segment of the one before is left.
         given.pop("segment", None)
-        priced = price_land(form.inputs(), on=on)
+        priced = price_land(inputs, on=on)
     context = {
         **_shown(priced, given, on=on, segments=segments, unknown=unknown, with_parcel=False),
         "on": on,
@@ -135,21 +129,24 @@ def _shown(
     with_parcel: bool,
 ) -> dict[str, Any]:
     found = priced.valuation
-    form = PriceForm({**shown(priced.inputs, priced.segment, priced.other), **given}, auto_id="price-%s")
+    values = shown(priced.inputs, priced.segment, priced.other)
+    # What the map proposed needs no examination.
+    form = PriceForm({**values, **given} if given else None, initial=values, auto_id="price-%s")
     for why in priced.proposal.why if priced.proposal else ():
         form.fields[why.input].help_text = why.text
     form.is_valid()
     for name in unknown:
         form.add_error(name, _("No segment in force on this date has this code. Choose one of the list."))
-    _offer(form, priced, segments, on=on)
     missing = {words.addressed(name): words.question(name) for name in found.missing}
+    fields = list(_fields(form, priced, missing, with_parcel=with_parcel))
+    _offer(form, {asked.field.name for asked in fields}, priced, segments, on=on)
     segment = found.segment or priced.segment
     history = tables.history_of(segment) if segment and _on_street(priced) else []
     return {
         "priced": priced,
         "found": found,
         "price_form": form,
-        "price_fields": list(_fields(form, priced, missing, with_parcel=with_parcel)),
+        "price_fields": fields,
         "price_missing": list(missing.items()),
         "price_steps": [_step(step) for step in found.steps],
         "price_segment": segment if _on_street(priced) else None,
@@ -164,13 +161,13 @@ def _step(step: Step) -> StepShown:
     return StepShown(step=step, name=words.name_of_rule(step.rule), text=words.text_of(step))
 
 
-def _offer(form: PriceForm, priced: Priced, segments: list[Segment], *, on: date) -> None:
+def _offer(form: PriceForm, asked: set[str], priced: Priced, segments: list[Segment], *, on: date) -> None:
     """Fill the lists to choose from."""
     use = priced.inputs.use
     codes = [*priced.rules.uses, *([use] if use and use not in priced.rules.uses else [])]
     form.offer("use", [(code, f"{code} – {name_of('land-use', code)}") for code in codes])
-    wards = Ward.objects.live().in_force(on=on).order_by("name").values_list("code", "name")
-    form.offer("ward", list(wards))
+    if "ward" in asked:
+        form.offer("ward", list(Ward.objects.live().in_force(on=on).order_by("name").values_list("code", "name")))
     choices = [(one.code, words.span(one)) for one in segments]
     form.offer("segment", choices)
     form.offer("other_segment", choices, empty=_("no other way"))

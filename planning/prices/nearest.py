@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
-
-from planning.sql import statement
+from planning.sql import rows_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,24 +26,5 @@ class NearestSegment:
 
 def nearest_segment(parcel_id: int, *, on: date) -> NearestSegment | None:
     """Return the live segment in force on a date that is nearest to the parcel; None when there is no price table."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("nearest_segment"), {"parcel": parcel_id, "on": on})
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    code, street, from_street, to_street, one, two, three, four, *rest = row
-    decision, in_force_from, in_force_until, table, edition, published, distance_m = rest
-    return NearestSegment(
-        code=code,
-        street=street,
-        from_street=from_street,
-        to_street=to_street,
-        prices=(one, two, three, four),
-        decision=decision,
-        in_force_from=in_force_from,
-        in_force_until=in_force_until,
-        table=table,
-        edition=edition,
-        published=published,
-        distance_m=distance_m,
-    )
+    rows = rows_of("nearest_segment", parcel=parcel_id, on=on)
+    return NearestSegment(**{**rows[0], "prices": tuple(rows[0]["prices"])}) if rows else None

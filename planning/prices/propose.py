@@ -8,7 +8,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db import connection
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from planning.lookup import ParcelFacts
 from planning.prices.inputs import Inputs
 from planning.prices.question import Segment, Way
 from planning.prices.rules import Kind, RuleSet, Source
-from planning.sql import statement
+from planning.sql import rows_of
 
 ROADS = 5
 # A parcel lies at a road when no more than this is between it and the road's edge: pavement, ditch.
@@ -114,36 +113,16 @@ def propose(parcel: ParcelFacts, rules: RuleSet, *, on: date) -> Proposal:
 
 def roads_beside(parcel_id: int, *, on: date) -> Iterator[Beside]:
     """Yield the roads nearest to a parcel whose street has a price on a date."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("price_ways"), {"parcel": parcel_id, "on": on, "limit": ROADS, "slack_m": SLACK_M})
-        rows = cursor.fetchall()
-    for name, level, width_m, surface, distance_m, depth_m, frontage_m, *priced, from_street_m in rows:
-        code, street, from_street, to_street, one, two, three, four, decision, row, dataset, edition = priced
-        yield Beside(
-            road=name,
-            level=level,
-            width_m=width_m,
-            surface=surface,
-            distance_m=distance_m,
-            depth_m=depth_m,
-            frontage_m=frontage_m,
-            from_street_m=from_street_m,
-            segment=Segment(
-                code=code,
-                street=street,
-                from_street=from_street,
-                to_street=to_street,
-                prices=(one, two, three, four),
-                source=Source(dataset=dataset, edition=edition, row=row, decision=decision),
-            ),
-        )
+    for row in rows_of("price_ways", {"roads": str(ROADS)}, parcel=parcel_id, on=on, slack_m=SLACK_M):
+        source = Source(**{name: row.pop(name) for name in ("dataset", "edition", "row", "decision")})
+        ends = {name: row.pop(name) for name in ("code", "street", "from_street", "to_street")}
+        segment = Segment(**ends, prices=tuple(row.pop("prices")), source=source)
+        yield Beside(**row, segment=segment)
 
 
 def in_detailed_plan(parcel_id: int, *, on: date) -> bool:
     """Tell whether a published detailed plan (1/500) in force on a date concerns a parcel."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("in_detailed_plan"), {"parcel": parcel_id, "on": on})
-        return bool(cursor.fetchone()[0])
+    return bool(rows_of("in_detailed_plan", parcel=parcel_id, on=on)[0]["concerned"])
 
 
 Proposed = Iterator[tuple[str, Any, str]]

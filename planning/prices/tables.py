@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import F, Q
 
 from planning.models import PriceRule, StreetSegment
 from planning.prices.question import Segment
 from planning.prices.rules import RuleSet, Source, parse_rule
+from planning.sql import rows_of
 from portal.text import storable
-
-_OF_A_RULE = (
-    *("kind", "order", "uses", "areas", "position", "level", "low", "high", "year", "percent", "price"),
-    *("text_vi", "text_en", "clause", "decision", "row"),
-)
 
 
 def rules_in_force(*, on: date) -> RuleSet:
     """Return the live rules in force on a date; empty when no decision gives any."""
-    live = PriceRule.objects.live().in_force(on=on).order_by("row")
-    # Tuples: making model objects of them costs more than all else that a price asks of Python.
-    rows = live.values_list(*_OF_A_RULE, "edition_id", "edition__dataset__code", named=True)
-    return RuleSet(tuple(parse_rule(row, dataset=row.edition__dataset__code, edition=row.edition_id) for row in rows))
+    return _rules(tuple((row["edition"], row["dataset"]) for row in rows_of("rule_editions")), on)
+
+
+# Rows of an edition never change once it is live, and reading them costs more than all else that a price asks.
+@lru_cache(maxsize=64)
+def _rules(editions: tuple[tuple[int, str], ...], on: date) -> RuleSet:
+    datasets = dict(editions)
+    rows = PriceRule.objects.live().in_force(on=on).filter(edition__in=datasets).order_by("row")
+    return RuleSet(tuple(parse_rule(row, dataset=datasets[row.edition_id], edition=row.edition_id) for row in rows))
 
 
 def find_segment(code: str, *, on: date) -> Segment | None:
@@ -70,19 +72,8 @@ class PastPrice:
 
 def history_of(segment: Segment) -> list[PastPrice]:
     """Return what every live table states for the same piece of street, the earliest first."""
-    same = {"street": segment.street, "from_street": segment.from_street, "to_street": segment.to_street}
-    rows = StreetSegment.objects.live().filter(**same).annotate(dataset=F("edition__dataset__code"))
-    found = [
-        PastPrice(
-            table=row.dataset,
-            decision=row.decision,
-            in_force_from=row.in_force_from,
-            in_force_until=row.in_force_until,
-            prices=row.prices,
-        )
-        for row in rows.defer("geom", "shape")
-    ]
-    return sorted(found, key=lambda past: past.in_force_from or date.min)
+    ends = {"street": segment.street, "from_street": segment.from_street, "to_street": segment.to_street}
+    return [PastPrice(**{**row, "prices": tuple(row["prices"])}) for row in rows_of("price_history", **ends)]
 
 
 def _segments(which: Q, *, on: date) -> Iterable[Segment]:

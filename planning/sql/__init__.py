@@ -1,18 +1,17 @@
 """Hand-written SQL: each file is run by the function of the same name."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
-
-from django.db import connection
 
 from tiles import database
 
 statement = partial(database.statement, "planning")
 
 
-def rows_of(name: str, **parameters: Any) -> list[dict[str, Any]]:
-    """Run `name`.sql and return its rows by column name."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement(name), parameters)
+def rows_of(name: str, put: Mapping[str, str] | None = None, /, **parameters: Any) -> list[dict[str, Any]]:
+    """Run `name`.sql and return its rows by column name; `put` fills the names in braces, never with text of others."""
+    text = statement(name).format(**put) if put else statement(name)
+    with database.asking(text, parameters) as cursor:
         names = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

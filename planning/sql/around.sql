@@ -1,11 +1,15 @@
--- What a map of a parcel draws, in one statement: the areas of one plan's edition, the neighbours, the roads.
+-- What a map of a parcel draws, in one statement: the areas and lines of one plan's edition, the neighbours, the roads.
 -- An edition belongs to one layer, so only one of the first two finds anything.
-SELECT 'use' AS kind, use AS text, NULL::float8 AS width_m, ST_AsBinary(geom)
+SELECT 'use' AS kind, use AS text, NULL::float8 AS width_m, ST_AsBinary(geom) AS wkb
 FROM planning_zone
 WHERE edition_id = %(plan)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
 UNION ALL
 SELECT 'use', use, NULL, ST_AsBinary(geom)
 FROM planning_landusearea
+WHERE edition_id = %(plan)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
+UNION ALL
+SELECT 'line', kind, width_m, ST_AsBinary(geom)
+FROM planning_planline
 WHERE edition_id = %(plan)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
 UNION ALL
 (

@@ -8,4 +8,4 @@ SELECT EXISTS (
       AND plan.level = 'detailed'
       AND (plan.in_force_from IS NULL OR plan.in_force_from <= %(on)s)
       AND (plan.in_force_until IS NULL OR plan.in_force_until >= %(on)s)
-)
+) AS concerned

@@ -1,6 +1,6 @@
 -- The names put in come from a layer's model, never from outside.
 -- In EPSG:3857 a metre of the ground is longer by 1/cos(latitude); the index gets that margin, metres come from 5899.
-SELECT row.code, {title}, {kind}, ST_Distance(row.geom, parcel.geom) AS distance_m
+SELECT row.code, {title} AS title, {kind} AS kind, ST_Distance(row.geom, parcel.geom) AS distance_m
 FROM planning_parcel AS parcel
 JOIN {table} AS row
   ON row.live AND ST_DWithin(row.shape, parcel.shape, %(within_m)s * 1.03)

@@ -1,8 +1,8 @@
 -- The subquery lets the index walk outwards from the parcel (KNN); a join would measure every segment.
 SELECT segment.code, segment.street, segment.from_street, segment.to_street,
-       segment.price_1, segment.price_2, segment.price_3, segment.price_4,
+       ARRAY[segment.price_1, segment.price_2, segment.price_3, segment.price_4] AS prices,
        segment.decision, segment.in_force_from, segment.in_force_until,
-       dataset.code, edition.id, edition.published, segment.distance_m
+       dataset.code AS "table", edition.id AS edition, edition.published, segment.distance_m
 FROM planning_parcel AS parcel
 CROSS JOIN LATERAL (
     SELECT near.*, ST_Distance(near.geom, parcel.geom) AS distance_m

@@ -1,12 +1,12 @@
--- One statement for a click: the live parcel of a code or at a WGS 84 point, its unit then and its edition.
--- The point is transformed, not the column, so that the index works. On a common limit the first by code wins.
+-- One statement for a click: the live parcel that `which` finds, its unit then and its edition.
 SELECT parcel.id AS pk, parcel.code, parcel.sheet, parcel.number, parcel.area_registered_m2, parcel.land_use,
        parcel.address, ST_Area(parcel.geom) AS area_measured_m2,
-       ST_AsGeoJSON(ST_Transform(parcel.geom, 4326), 7) AS geojson,
+       ST_AsBinary(parcel.geom) AS outline, ST_AsGeoJSON(ST_Transform(parcel.geom, 4326), 7) AS geojson,
        parcel.ward AS ward_code, coalesce(cadastral.name, parcel.ward) AS ward_name,
        coalesce(holding.code, parcel.ward) AS ward_then_code,
        coalesce(holding.name, cadastral.name, parcel.ward) AS ward_then_name,
-       dataset.code AS dataset, edition.id AS edition, edition.published
+       dataset.code AS dataset, edition.id AS edition, edition.published,
+       EXISTS (SELECT FROM planning_project WHERE live) AS projects_published
 FROM planning_parcel AS parcel
 JOIN tiles_edition AS edition ON edition.id = parcel.edition_id
 JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
@@ -21,16 +21,4 @@ LEFT JOIN LATERAL (
     ORDER BY ward.code
     LIMIT 1
 ) AS holding ON true
-WHERE parcel.id = CASE
-    WHEN %(code)s::text IS NOT NULL
-    THEN (SELECT id FROM planning_parcel WHERE live AND code = %(code)s)
-    ELSE (
-        SELECT id
-        FROM planning_parcel
-        WHERE live AND ST_Intersects(
-            shape, ST_Transform(ST_SetSRID(ST_MakePoint(%(lon)s::float8, %(lat)s::float8), 4326), 3857)
-        )
-        ORDER BY code
-        LIMIT 1
-    )
-END
+WHERE parcel.id = ({which})

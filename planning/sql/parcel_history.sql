@@ -1,12 +1,12 @@
 -- The law's clock of one parcel: plans, prices of its nearest segment, units that held it and its own lineage, of all
--- times. The fence keeps the nearest segment to the index walk (KNN).
+-- times. The fence keeps the nearest segment to the index walk (KNN); street_fold has the index.
 WITH RECURSIVE parcel AS (
     SELECT id, code, shape, edition_id FROM planning_parcel WHERE id = %(parcel)s
 ),
 segment AS (
-    SELECT near.street, near.from_street, near.to_street
+    SELECT near.street_fold, near.street, near.from_street, near.to_street
     FROM parcel CROSS JOIN LATERAL (
-        SELECT street, from_street, to_street
+        SELECT street_fold, street, from_street, to_street
         FROM planning_streetsegment AS candidate
         WHERE candidate.live
         ORDER BY candidate.shape <-> parcel.shape
@@ -29,7 +29,7 @@ UNION ALL
 SELECT 'price', priced.code, concat_ws(' – ', priced.street, priced.from_street, priced.to_street), priced.decision,
        priced.in_force_from, priced.in_force_until, ARRAY[priced.price_1, priced.price_2, priced.price_3, priced.price_4]
 FROM segment
-JOIN planning_streetsegment AS priced USING (street, from_street, to_street)
+JOIN planning_streetsegment AS priced USING (street_fold, street, from_street, to_street)
 WHERE priced.live
 UNION ALL
 SELECT 'ward', ward.code, ward.name, '', ward.in_force_from, ward.in_force_until, NULL

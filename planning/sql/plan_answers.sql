@@ -2,16 +2,14 @@
 -- its lines; no share: the plan does not concern it.
 SELECT dataset.layer, plan.level, plan.code AS plan, plan.title, plan.decision, plan.in_force_from, plan.in_force_until,
        plan.scale, plan.office, plan.line_kinds, dataset.code, edition.id, edition.published,
-       EXISTS (
-           SELECT FROM planning_sharesof AS done
-           WHERE done.parcel_edition_id = parcel.edition_id AND done.plan_edition_id = plan.edition_id
-       ) AS computed,
-       share.id IS NOT NULL AS concerned, share.gap_m2, share.overlap_m2, share.slivers_m2,
+       done.id IS NOT NULL AS computed, share.id IS NOT NULL AS concerned, share.gap_m2, share.overlap_m2, share.slivers_m2,
        areas.listed, behind.lines, papers.documents
 FROM planning_parcel AS parcel
 CROSS JOIN planning_plan AS plan
 JOIN tiles_edition AS edition ON edition.id = plan.edition_id
 JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
+LEFT JOIN planning_sharesof AS done
+  ON done.parcel_edition_id = parcel.edition_id AND done.plan_edition_id = plan.edition_id
 LEFT JOIN planning_share AS share ON share.parcel_id = parcel.id AND share.plan_edition_id = plan.edition_id
 LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object(
@@ -31,6 +29,7 @@ LEFT JOIN LATERAL (
         FROM planning_landusearea
         WHERE dataset.layer = 'land-use' AND id = piece.id
     ) AS area ON true
+    WHERE share.id IS NOT NULL
 ) AS areas ON true
 LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('kind', one.kind, 'area_m2', one.area_m2, 'lines', (
@@ -41,13 +40,14 @@ LEFT JOIN LATERAL (
         WHERE line.id = ANY (one.line_ids)
     ))) AS lines
     FROM planning_lineshare AS one
-    WHERE one.parcel_id = parcel.id AND one.plan_edition_id = plan.edition_id
-) AS behind ON share.id IS NOT NULL AND plan.line_kinds <> ''
+    WHERE share.id IS NOT NULL AND plan.line_kinds <> ''
+      AND one.parcel_id = parcel.id AND one.plan_edition_id = plan.edition_id
+) AS behind ON true
 LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('title', paper.title, 'name', paper.name) ORDER BY paper.name) AS documents
     FROM planning_plandocument AS paper
-    WHERE paper.dataset_id = dataset.id
-) AS papers ON share.id IS NOT NULL
+    WHERE share.id IS NOT NULL AND paper.dataset_id = dataset.id
+) AS papers ON true
 WHERE parcel.id = %(parcel)s
   AND plan.live
   AND (

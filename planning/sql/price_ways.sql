@@ -1,10 +1,10 @@
 -- The roads nearest to a parcel with the row of a price table that prices each: an alley is priced by its street.
 -- Edges of the outline whose both ends lie near the road are the frontage; its farthest corner tells the depth.
-SELECT road.name, road.level, road.width_m, road.surface, road.distance_m,
+SELECT road.name AS road, road.level, road.width_m, road.surface, road.distance_m,
        outline.farthest_m - road.distance_m AS depth_m, outline.frontage_m,
        segment.code, segment.street, segment.from_street, segment.to_street,
-       segment.price_1, segment.price_2, segment.price_3, segment.price_4,
-       segment.decision, segment.row, dataset.code AS dataset, segment.edition_id,
+       ARRAY[segment.price_1, segment.price_2, segment.price_3, segment.price_4] AS prices,
+       segment.decision, segment.row, dataset.code AS dataset, segment.edition_id AS edition,
        ST_Distance(parcel.geom, segment.geom) AS from_street_m
 FROM planning_parcel AS parcel
 CROSS JOIN LATERAL (
@@ -17,7 +17,7 @@ CROSS JOIN LATERAL (
     FROM planning_road AS near
     WHERE near.live AND near.name <> ''
     ORDER BY near.shape <-> parcel.shape
-    LIMIT %(limit)s
+    LIMIT {roads}
 ) AS road
 CROSS JOIN LATERAL (
     SELECT max(greatest(near.one_m, near.other_m)) AS farthest_m,

@@ -28,7 +28,7 @@ from planning.extracts.labels import label_at, labels
 from planning.extracts.pdf import render_pdf
 from planning.extracts.press import Press, QueueFullError, Waiting
 from planning.extracts.situation import Situation, situation
-from planning.lookup import find_parcel
+from planning.lookup import ParcelFacts, find_parcel
 from planning.models import FrozenExtract
 from planning.pages import extracts
 from tests.planning import make
@@ -45,11 +45,11 @@ def fresh_press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Press:
     return made
 
 
-def asked(code: str = "p1-12-345", on: date = date(2026, 3, 1)) -> tuple[int, Extract]:
+def asked(code: str = "p1-12-345", on: date = date(2026, 3, 1)) -> tuple[ParcelFacts, Extract]:
     found = find_parcel(code, on=on)
     assert found is not None
     with translation.override("en"):
-        return found.pk, assemble(found, on=on, created=timezone.now())
+        return found, assemble(found, on=on, created=timezone.now())
 
 
 def drawn(code: str = "p1-12-345") -> Situation:

@@ -1,0 +1,1 @@
+SELECT id FROM planning_parcel WHERE live AND code = %(code)s
