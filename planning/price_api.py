@@ -8,18 +8,19 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning import params
+from planning.gone import answer_missing
 from planning.lookup import find_parcel
 from planning.price_forms import NAMES, PriceForm, shown
 from planning.prices import words
 from planning.prices.answer import NoSegment, Priced, price_parcel
 from planning.prices.question import Segment, Step
 from planning.prices.rules import Source
-from tiles.api import LANG, PROBLEMS, PublicView
+from tiles.api import GONE, LANG, PROBLEMS, PublicView
 
 ON = OpenApiParameter("on", date, description="Tables and rules in force on this date; today when missing.")
 INPUTS = [
@@ -31,7 +32,11 @@ INPUTS = [
 class ParcelPriceView(PublicView):
     """The price of one parcel by the tables of the state."""
 
-    @extend_schema(operation_id="parcels_price", parameters=[ON, *INPUTS, LANG], responses={200: dict, **PROBLEMS})
+    @extend_schema(
+        operation_id="parcels_price",
+        parameters=[ON, *INPUTS, LANG],
+        responses={200: dict, 301: OpenApiResponse(description="To its only successor."), **PROBLEMS, **GONE},
+    )
     def get(self, request: Request, code: str) -> Response:
         """Return the price with every step, or what is missing and how to ask for it."""
         query = request.query_params
@@ -42,7 +47,7 @@ class ParcelPriceView(PublicView):
             given = parse_form({name: query[name] for name in NAMES if name in query})
             parcel = find_parcel(code, on=on)
             if parcel is None:
-                raise params.UnknownCode(_("No published parcel has this code. Search by sheet, number and ward."))
+                return answer_missing(request, code, "api-parcel-price")
             try:
                 priced = price_parcel(
                     parcel,

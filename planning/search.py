@@ -148,7 +148,7 @@ def search_wards(text: str, limit: int, language: str) -> list[Hit]:
             code=ward.code,
             title=ward.name,
             subtitle=_("until %(day)s") % {"day": f"{ward.in_force_until:%d/%m/%Y}"} if ward.in_force_until else "",
-            url=f"/?sel=wards/{ward.code}",
+            url=f"/wards/{ward.code}",
             in_force_from=ward.in_force_from,
             in_force_until=ward.in_force_until,
             layer="wards",

@@ -78,7 +78,7 @@ def test_a_malformed_date_is_refused_with_words(client: Client, path: str, day: 
 
 
 @pytest.mark.usefixtures("block")
-@pytest.mark.parametrize("path", ["/en/", "/en/search/?q=a", "/en/plans/", "/en/compare/"])
+@pytest.mark.parametrize("path", ["/en/", "/en/search/?q=a", "/en/plans/", "/en/plans/qpk-01", "/en/compare/"])
 def test_a_malformed_date_is_refused_on_a_page(client: Client, path: str) -> None:
     page = text(client, f"{path}{'&' if '?' in path else '?'}on=2026-02-30", 400)
     assert "“2026-02-30” is not a date. Write it like 2026-01-31." in page
@@ -90,7 +90,7 @@ def test_search_of_a_date_finds_the_ward_of_that_date_and_keeps_the_date() -> No
     assert {hit.code for hit in before if hit.kind == "ward"} == {"p1", "p2"}
     after = find("Phường", limit=9, language="en", on=date(2026, 1, 1))
     assert {hit.code for hit in after if hit.kind == "ward"} == {"xuan-huong-da-lat"}
-    assert after[0].url == "/en/?sel=wards/xuan-huong-da-lat&on=2026-01-01"
+    assert after[0].url == "/en/wards/xuan-huong-da-lat?on=2026-01-01"
 
 
 @pytest.mark.usefixtures("block")
@@ -159,3 +159,10 @@ def test_a_plan_of_the_past_leaves_the_map_of_today_alone(client: Client) -> Non
     listed = client.get("/api/v1/plans?on=2026-03-01").json()["results"]
     assert "qpk-01-2009" not in [one["code"] for one in listed]
     assert "qpk-01-2009" in [one["code"] for one in client.get("/api/v1/plans?on=2012-03-01").json()["results"]]
+
+
+@pytest.mark.usefixtures("block")
+@pytest.mark.parametrize("path", ["/en/plans/qpk-01", "/en/zones/qpk-01-1"])
+def test_the_page_of_a_plan_or_zone_tells_the_law_of_the_date(client: Client, path: str) -> None:
+    assert "not yet in force" in text(client, f"{path}?on=2015-06-07")
+    assert "not yet in force" not in text(client, f"{path}?on=2015-06-08")

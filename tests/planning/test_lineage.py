@@ -52,6 +52,14 @@ def test_a_chain_of_new_numbers_is_followed_to_its_end(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("past")
+def test_the_price_of_a_parcel_follows_it(client: Client) -> None:
+    moved = client.get("/api/v1/parcels/p1-12-901/price?on=2026-03-01")
+    assert (moved.status_code, moved["Location"]) == (301, "/api/v1/parcels/p1-12-345/price?on=2026-03-01")
+    assert client.get("/api/v1/parcels/p1-12-900/price").status_code == 410
+    assert client.get("/api/v1/parcels/p1-99-999/price").status_code == 404
+
+
+@pytest.mark.usefixtures("past")
 def test_a_split_parcel_is_gone_and_lists_its_parts(client: Client) -> None:
     problem = client.get("/api/v1/parcels/p1-12-900?lang=en")
     assert problem.status_code == 410

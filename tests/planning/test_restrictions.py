@@ -14,6 +14,9 @@ from django.utils import timezone, translation
 
 from planning.documents import add_document
 from planning.extracts.extract import Extract, Restriction, law_status
+from planning.extracts.situation import situation
+from planning.extracts.sketch import sketch
+from planning.lookup import find_parcel
 from planning.models import LineShare, Plan, PlanDocument, PlanLine
 from planning.shares import compute_missing
 from planning.sources.lines import complete_lines
@@ -59,6 +62,14 @@ def test_a_parcel_is_told_what_lies_before_the_red_line_and_in_the_setback(lined
     assert (back.status, back.area_m2, back.share) == ("concerned", 60, 0.3)
     assert (red.decision, red.lines[0].name, red.lines[0].width_m) == ("QĐ 7", "Phan Đình Phùng", 24)
     assert red.text.startswith("40 m² lie between the red line and the road: Phan Đình Phùng.")
+
+
+def test_both_maps_draw_the_lines_of_the_plan_by_kind(lined: Block) -> None:
+    found, parcel = extract("p1-12-345"), find_parcel("p1-12-345", on=TODAY)
+    assert parcel
+    for drawn in (sketch(parcel, found), situation(parcel, found)):
+        assert [line.name for line in drawn.lines] == ["chỉ giới đường đỏ", "chỉ giới xây dựng"]
+        assert all(line.path.startswith("M") for line in drawn.lines)
 
 
 def test_no_line_drawn_and_no_line_here_are_told_apart(lined: Block) -> None:
