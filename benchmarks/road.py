@@ -72,7 +72,8 @@ def _all_parcels(file: Path) -> int:
     """Write the whole city's parcels as one file; sheets are numbered through, since each unit begins at 1."""
     folder = Path(settings.VAR) / "city" / "full" / "dia_chinh"
     shapes, columns, names = [], [], None
-    for number, path in enumerate(sorted(folder.glob("*.gpkg"))):
+    # From 1 on, or the first unit's sheets would be those of its live parcels, a thousand issues.
+    for number, path in enumerate(sorted(folder.glob("*.gpkg")), 1):
         meta, _ids, geometry, fields = pyogrio.raw.read(path, layer="ThuaDat")
         names = list(meta["fields"])
         sheet = names.index("SoTo")

@@ -56,12 +56,15 @@ def _texts_as_stored(plain: list[Any], column: Mapping[str, Any]) -> bool:
     """Tell whether all values are texts that need no check but for their length, which nearly all names are."""
     if {column["type"], column["target"]} != {"text"} or column["values"] is not None:
         return False
+    distinct = set(plain)
+    if None in distinct:
+        if column["required"]:
+            return False
+        distinct.remove(None)
+    if not all(isinstance(text, str) for text in distinct):
+        return False
     limit = math.inf if column["max_length"] is None else column["max_length"]
-    blank_is_fine = not column["required"]
-    return all(
-        blank_is_fine if text is None else isinstance(text, str) and len(text) <= limit and needs_no_escape(text)
-        for text in plain
-    )
+    return max(map(len, distinct), default=0) <= limit and needs_no_escape("".join(distinct))
 
 
 def _caster(column: Mapping[str, Any], mixed: bool) -> Callable[[Any], Cast]:

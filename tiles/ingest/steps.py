@@ -13,7 +13,7 @@ from tiles import coverage, geometry
 from tiles.geometry import SURVEY_SRID
 from tiles.ingest import legacy
 from tiles.ingest.batch import Batch, TableJob
-from tiles.ingest.casts import HARMLESS, cast, escape
+from tiles.ingest.casts import HARMLESS, cast, escape, needs_no_escape
 from tiles.ingest.shapes import build_shapes, check_kinds, check_shapes, check_validity, place_in_city
 
 CODE_LETTERS: Final = 120
@@ -217,7 +217,7 @@ def copy_lines(batch: Batch) -> bytes:
         return b""
     columns: dict[str, Sequence[str | None]] = {
         "row": list(map(str, range(batch.first, batch.first + batch.size))),
-        "code": list(map(escape, batch.codes)),
+        "code": batch.codes if needs_no_escape("".join(batch.codes)) else list(map(escape, batch.codes)),
         "geom": [None] * batch.size if batch.written is None else list(map(_ewkb, batch.written)),
         **batch.texts,
         **{name: [text] * batch.size for name, text in batch.job.table["constants"].items()},
