@@ -12,22 +12,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from planning.extracts.answers import Answer, Document, EditionUsed, PlanName, ZoneShare, law_status
 from planning.extracts.areas import area_difference
 from planning.extracts.building import building_rules
 from planning.extracts.conflicts import conflicts
-from planning.extracts.extract import (
-    Answer,
-    Document,
-    EditionUsed,
-    Extract,
-    Nearby,
-    OtherPlan,
-    PlanName,
-    Price,
-    WardNames,
-    ZoneShare,
-    law_status,
-)
+from planning.extracts.extract import Extract, Nearby, OtherPlan, Price, WardNames
 from planning.extracts.history import changes_between
 from planning.extracts.past import history_of
 from planning.extracts.restrictions import line_restrictions, projects_restriction

@@ -8,7 +8,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from planning.extracts.extract import Answer, BuildingRule, BuildingRules, ZoneShare
+from planning.extracts.answers import Answer, ZoneShare
+from planning.extracts.extract import BuildingRule, BuildingRules
 
 # What a figure says, and what its want says.
 _TEXTS = {

@@ -9,8 +9,11 @@ from functools import partial
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from planning.extracts.extract import Answer, Extract
+from planning.extracts.answers import Answer
+from planning.extracts.extract import Extract
 from planning.templatetags.planning_words import indicators
+
+LINE_THEMES = ("road-line", "building-line", "corridor")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,10 @@ def compare(first: Extract, second: Extract) -> Iterator[Section]:
             ),
         )
     yield Section(
+        title=_("Lines of the plan"),
+        lines=tuple(line(_line_theme(theme), partial(_restricted, theme)) for theme in LINE_THEMES),
+    )
+    yield Section(
         title=_("Land price"),
         lines=(
             line(_("Nearest street"), _street),
@@ -104,6 +111,10 @@ def _decisions(theme: str, extract: Extract) -> list[str]:
     return [answer.decision for answer in _answers(theme, extract) if answer.decision]
 
 
+def _restricted(theme: str, extract: Extract) -> list[str]:
+    return [one.text for one in extract.restrictions if one.theme == theme and one.status == "concerned"]
+
+
 def _street(extract: Extract) -> list[str]:
     price = extract.price
     return [f"{price.street} ({_number(price.distance_m)} m)"] if price else []
@@ -137,6 +148,14 @@ def _percent(percent: float) -> str:
 def _number(value: float) -> str:
     rounded = round(value, 1)
     return number_format(int(rounded) if rounded == int(rounded) else rounded)
+
+
+def _line_theme(theme: str) -> str:
+    return {
+        "road-line": _("Red line of the road"),
+        "building-line": _("Building line (setback)"),
+        "corridor": _("Protection corridor"),
+    }[theme]
 
 
 def _theme(theme: str) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from planning.compatibility import agree
-from planning.extracts.extract import Answer, Conflict, ConflictSide, ZoneShare
+from planning.extracts.answers import Answer, ZoneShare
+from planning.extracts.extract import Conflict, ConflictSide
 
 # m² of a zone and a land-use area in common, for pairs of their codes.
 Common = Callable[[Sequence[tuple[str, str]]], Mapping[tuple[str, str], float]]

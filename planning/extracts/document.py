@@ -10,7 +10,8 @@ import segno
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from planning.extracts.extract import Answer, Extract, ZoneShare
+from planning.extracts.answers import Answer, ZoneShare
+from planning.extracts.extract import Extract
 from planning.extracts.situation import Situation
 from planning.models import FrozenExtract
 

@@ -9,7 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
-from planning.extracts.extract import EditionUsed, LineName, Nearby, PlanName, Restriction
+from planning.extracts.answers import EditionUsed, PlanName
+from planning.extracts.extract import LineName, Nearby, Restriction
 from planning.models import PlanLine
 
 Rows = Sequence[dict[str, Any]]

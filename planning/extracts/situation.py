@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 import shapely
 
+from planning.extracts.answers import Answer
 from planning.extracts.around import Found, MapLine, around, map_lines
-from planning.extracts.extract import Answer, Extract
+from planning.extracts.extract import Extract
 from planning.extracts.hatch import hatch
 from planning.extracts.labels import Label, label_at, labels, road_labels
 from planning.extracts.summary import find_leading

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from planning.extracts.extract import Answer, percents
+from planning.extracts.answers import Answer, percents
 
 # Less of a parcel than this rounds to nothing.
 WORTH_A_WORD = 0.005

@@ -16,7 +16,7 @@ from planning.extracts.assemble import assemble
 from planning.extracts.comparison import compare
 from planning.extracts.extract import Extract
 from planning.lookup import find_parcel
-from planning.params import BadParameter, parse_date
+from planning.pages.dates import dated, on_of
 from planning.search import search_parcels
 from tiles.registry import Hit
 
@@ -38,20 +38,13 @@ class Side:
 @require_safe
 def parcels(request: HttpRequest) -> HttpResponse:
     """Compare the parcels `a` and `b`, each a code or numbers such as "12/345 phường 4"."""
-    today = timezone.localdate()
-    on, error = today, ""
-    try:
-        on = parse_date(request.GET, "on", default=today)
-    except BadParameter as refused:
-        error = str(refused.detail)
+    on, error = on_of(request)
     a, b = (_side(name, request.GET.get(name, ""), on) for name in ("a", "b"))
     wrong = any(side.error for side in (a, b))
     context = {
         "sides": (a, b),
         "sections": list(compare(a.extract, b.extract)) if a.extract and b.extract else [],
-        "on": on,
-        "today": today,
-        "on_error": error,
+        **dated(on, error),
     }
     return render(request, "planning/compare_parcels.html", context, status=400 if error else 404 if wrong else 200)
 

@@ -26,7 +26,7 @@ from planning.extracts.situation import situation
 from planning.extracts.verify import verify
 from planning.lookup import find_parcel
 from planning.models import FrozenExtract
-from planning.params import BadParameter, parse_date
+from planning.pages.dates import on_of
 
 RETRY_S = 2
 BUSY_RETRY_S = 30
@@ -35,10 +35,9 @@ BUSY_RETRY_S = 30
 @require_safe
 def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Return the extract as a PDF, or a page that asks again while the PDF is being made."""
-    try:
-        on = parse_date(request.GET, "on", default=timezone.localdate())
-    except BadParameter as error:
-        return _no_pdf(request, code, str(error.detail), status=400)
+    on, error = on_of(request)
+    if error:
+        return _no_pdf(request, code, error, status=400)
     parcel = find_parcel(code, on=on)
     if parcel is None:
         raise Http404(_("No published parcel has this code."))

@@ -10,13 +10,12 @@ from typing import Any
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from planning.lookup import ParcelFacts
 from planning.models import Ward
-from planning.params import BadParameter, parse_date
+from planning.pages.dates import dated, on_of
 from planning.price_forms import NAMES, PriceForm, read, shown
 from planning.prices import chart, tables, words
 from planning.prices.answer import NoSegment, Priced, price_land, price_parcel
@@ -80,11 +79,7 @@ def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, *, on: date) -
 @require_safe
 def prices(request: HttpRequest) -> HttpResponse:
     """Work out a price without a parcel: choose the street, then answer what the rules ask."""
-    today = timezone.localdate()
-    try:
-        on, on_error = parse_date(request.GET, "on", default=today), ""
-    except BadParameter as error:
-        on, on_error = today, str(error.detail)
+    on, on_error = on_of(request)
     given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
     inputs, codes, bad = read(given)
     unknown: tuple[str, ...] = ()
@@ -105,9 +100,7 @@ def prices(request: HttpRequest) -> HttpResponse:
         priced = price_land(inputs, on=on)
     context = {
         **_shown(priced, given, on=on, segments=segments, unknown=unknown, with_parcel=False),
-        "on": on,
-        "on_error": on_error,
-        "today": today,
+        **dated(on, on_error),
         "street": street,
         "wanted": wanted,
         "streets": streets,

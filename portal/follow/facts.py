@@ -12,8 +12,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from planning.extracts.answers import Answer, ZoneShare
 from planning.extracts.assemble import plan_answers
-from planning.extracts.extract import Answer, ZoneShare
 from planning.lookup import find_parcel, find_plan, uses_of_plan
 from planning.models import Plan
 from planning.prices.nearest import nearest_segment

@@ -8,9 +8,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planning.extracts.answers import Answer, PlanName, ZoneShare
 from planning.extracts.areas import area_difference
 from planning.extracts.building import building_rules
-from planning.extracts.extract import Answer, PlanName, ZoneShare
 
 ZONE = ZoneShare(
     code="z-1",

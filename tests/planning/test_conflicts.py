@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.compatibility import agree, agreeing_uses
+from planning.extracts.answers import Answer, PlanName, ZoneShare
 from planning.extracts.conflicts import conflicts
-from planning.extracts.extract import Answer, PlanName, ZoneShare
 from planning.shares import compute_missing
 from planning.uses import uses_of
 from tests.planning import make

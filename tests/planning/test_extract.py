@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone, translation
 
+from planning.extracts.answers import Answer, percents
 from planning.extracts.assemble import assemble
-from planning.extracts.extract import Answer, Extract, percents
+from planning.extracts.extract import Extract
 from planning.extracts.render import render_geojson, render_json
 from planning.lookup import find_parcel
 from planning.models import SharesOf

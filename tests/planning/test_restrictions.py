@@ -13,7 +13,8 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from planning.documents import add_document
-from planning.extracts.extract import Extract, Restriction, law_status
+from planning.extracts.answers import law_status
+from planning.extracts.extract import Extract, Restriction
 from planning.extracts.situation import situation
 from planning.extracts.sketch import sketch
 from planning.lookup import find_parcel

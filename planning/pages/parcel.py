@@ -1,0 +1,87 @@
+"""The page of a parcel, and the same as files; works without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from planning import lookup
+from planning.extracts.assemble import assemble, with_history
+from planning.extracts.extract import Extract
+from planning.extracts.render import render_geojson, render_json
+from planning.extracts.sketch import sketch
+from planning.gone import follow_lineage
+from planning.pages.dates import dated, on_of, since_of
+from planning.pages.prices import parcel_section
+from portal.text import slug
+from tiles.api import MEDIA_TYPE
+
+
+@require_safe
+@follow_lineage("parcel")
+def parcel(request: HttpRequest, code: str) -> HttpResponse:
+    """Show all that is known about a parcel."""
+    on, error = on_of(request)
+    found = _parcel(code, on)
+    since, since_error = since_of(request)
+    extract = assemble(found, on=on, created=timezone.now())
+    if since or since_error or request.GET.get("history") == "1":
+        extract = with_history(extract, found, since=since)
+    price = parcel_section(request.GET, found, on=on)
+    context = {
+        "extract": extract,
+        "since": since,
+        "since_error": since_error,
+        **price,
+        "street_url": reverse("street", args=[slug(extract.price.street)]) if extract.price else "",
+        "home": reverse("home"),
+        "sketch": sketch(found, extract),
+        "subject": f"parcels/{extract.code}",
+        **dated(on, error),
+    }
+    bad = error or since_error or price["price_bad"]
+    return render(request, "planning/parcel.html", context, status=400 if bad else 200)
+
+
+@require_safe
+@follow_lineage("parcel-json")
+def parcel_json(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the same as JSON."""
+    return _file(request, code, render_json, "application/json")
+
+
+@require_safe
+@follow_lineage("parcel-geojson")
+def parcel_geojson(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the same as GeoJSON."""
+    return _file(request, code, render_geojson, "application/geo+json")
+
+
+def _parcel(code: str, on: date) -> lookup.ParcelFacts:
+    found = lookup.find_parcel(code, on=on)
+    if found is None:
+        raise Http404(_("No published parcel has this code."))
+    return found
+
+
+def _file(
+    request: HttpRequest, code: str, write: Callable[[Extract], dict[str, Any]], content_type: str
+) -> HttpResponse:
+    on, error = on_of(request)
+    since, since_error = since_of(request)
+    if error or since_error:
+        body = {"type": "bad-parameter", "title": error or since_error, "status": 400}
+        return JsonResponse(body, status=400, content_type=MEDIA_TYPE)
+    found = _parcel(code, on)
+    extract = assemble(found, on=on, created=timezone.now())
+    if since or request.GET.get("history") == "1":
+        extract = with_history(extract, found, since=since)
+    return JsonResponse(write(extract), content_type=content_type, json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,67 @@
+"""The pages of plans and their zones."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from planning import lookup
+from planning.documents import documents_of
+from planning.extracts.answers import law_status
+from planning.models import Plan
+from planning.pages.dates import dated, on_of
+from planning.uses import find_use, system_of
+
+
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    """List the plans in force on a date."""
+    on, error = on_of(request)
+    rows = Plan.objects.live().in_force(on=on).order_by("layer", "code")
+    context = {"plans": rows, **dated(on, error)}
+    return render(request, "planning/plans.html", context, status=400 if error else 200)
+
+
+@require_safe
+def plan(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a plan with its decision and the uses it draws, and what the law says of it on a date."""
+    on, error = on_of(request)
+    found = lookup.find_plan(code)
+    if found is None:
+        raise Http404(_("No published plan has this code."))
+    uses = [(find_use(system_of(found.layer), use.use), use) for use in lookup.uses_of_plan(found)]
+    context = {
+        "plan": found,
+        "uses": uses,
+        "documents": [
+            {"title": paper.title, "size": paper.size, "url": reverse("plan-document", args=[found.code, paper.name])}
+            for paper in documents_of(found)
+        ],
+        "law_status": law_status(found.in_force_from, found.in_force_until, on=on),
+        "subject": f"plans/{found.code}",
+        **dated(on, error),
+    }
+    return render(request, "planning/plan.html", context, status=400 if error else 200)
+
+
+@require_safe
+def zone(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a zone with its indicators, and what the law says of its plan on a date."""
+    on, error = on_of(request)
+    found = lookup.find_zone(code)
+    if found is None:
+        raise Http404(_("No published zone has this code."))
+    drawn_by = lookup.plan_of(found)
+    context = {
+        "zone": found,
+        "use": find_use("construction", found.use),
+        "plan": drawn_by,
+        "law_status": law_status(drawn_by.in_force_from, drawn_by.in_force_until, on=on) if drawn_by else None,
+        "area_m2": found.geom.area if found.geom else None,
+        "subject": f"zones/{found.code}",
+        **dated(on, error),
+    }
+    return render(request, "planning/zone.html", context, status=400 if error else 200)
