@@ -11,9 +11,11 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 from django.utils import timezone, translation
+from django.utils.translation import override
 
 from planning.documents import add_document
 from planning.extracts.answers import law_status
+from planning.extracts.comparison import compare
 from planning.extracts.extract import Extract, Restriction
 from planning.extracts.situation import situation
 from planning.extracts.sketch import sketch
@@ -71,6 +73,17 @@ def test_both_maps_draw_the_lines_of_the_plan_by_kind(lined: Block) -> None:
     for drawn in (sketch(parcel, found), situation(parcel, found)):
         assert [line.name for line in drawn.lines] == ["chỉ giới đường đỏ", "chỉ giới xây dựng"]
         assert all(line.path.startswith("M") for line in drawn.lines)
+
+
+def test_two_parcels_are_compared_by_their_lines(lined: Block) -> None:
+    with override("en"):
+        sections = list(compare(extract("p1-12-345"), extract("p1-12-346")))
+    [lines] = [section.lines for section in sections if section.title == "Lines of the plan"]
+    assert [(line.label, bool(line.first), bool(line.second)) for line in lines] == [
+        ("Red line of the road", True, False),
+        ("Building line (setback)", True, False),
+        ("Protection corridor", False, False),
+    ]
 
 
 def test_no_line_drawn_and_no_line_here_are_told_apart(lined: Block) -> None:
