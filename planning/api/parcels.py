@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning import params
-from planning.api.common import LISTED, ON, refuse_others
+from planning.api.parameters import LISTED, ON, refuse_others
 from planning.api.serializers import render_found_parcel
 from planning.extracts.assemble import assemble, with_history
 from planning.extracts.render import render_json

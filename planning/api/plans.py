@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning import params
-from planning.api.common import ON, refuse_others
+from planning.api.parameters import ON, refuse_others
 from planning.api.serializers import render_plan, render_zone
 from planning.lookup import find_plan, find_zone
 from planning.models import Plan

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning import params
-from planning.api.common import LISTED, ON, refuse_others
+from planning.api.parameters import LISTED, ON, refuse_others
 from planning.api.serializers import render_street
 from planning.lookup import find_street, streets_matching
 from tiles.api import LANG, PROBLEMS, PublicView

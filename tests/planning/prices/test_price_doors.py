@@ -1,5 +1,6 @@
 """The door of the API, the section of the parcel's page and the calculator."""
 
+import html
 import re
 from datetime import date
 from typing import Any
@@ -151,6 +152,14 @@ def test_the_page_shows_steps_questions_and_the_market_note(client: Client) -> N
     assert "40,000,000 đ/m² × 200 m² = 8,000,000,000 đ" in answered
     assert "far below what is asked on the market" in answered
     assert "40.000.000 đ/m²" in page(client, f"/parcels/p1-12-345?{DAY}&height_m=0")
+
+
+def test_one_tap_says_that_the_parcel_lies_level(client: Client) -> None:
+    asking = client.get(f"/en/parcels/p1-12-345?{DAY}").content.decode()
+    [query] = re.findall(r'href="([^"]*)#price-section">It lies level', asking)
+    answered = client.get(f"/en/parcels/p1-12-345{html.unescape(query)}").content.decode()
+    assert "8,000,000,000 đ" in answered
+    assert "It lies level" not in answered
 
 
 def test_the_page_names_a_bad_input_and_keeps_it(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""What the doors have in common."""
+"""What the doors take in common, and how much they list."""
 
 from __future__ import annotations
 
