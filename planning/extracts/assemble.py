@@ -122,7 +122,7 @@ def _plan_rows(parcel: ParcelFacts, *, on: date) -> list[dict[str, Any]]:
     rows = rows_of("plan_answers", parcel=parcel.pk, on=on)
     for row in rows:
         row["law_status"] = law_status(row["in_force_from"], row["in_force_until"], on=on)
-    return sorted(rows, key=lambda row: (row["layer"] == "land-use", _rank(row["level"])))
+    return sorted(rows, key=lambda row: (row["layer"] == "land-use", _rank(row["level"]), row["plan"]))
 
 
 def _rank(level: str) -> int:

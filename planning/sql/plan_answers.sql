@@ -1,16 +1,16 @@
--- Every live plan that concerns a parcel or is in force on a date, with the parcel's kept shares and what lies behind
--- its lines; no share: the plan does not concern it.
-SELECT dataset.layer, plan.level, plan.code AS plan, plan.title, plan.decision, plan.in_force_from, plan.in_force_until,
+-- What live plans say about a parcel: each that draws it, in force or not, with its kept shares and what lies behind its
+-- lines; then, once a family and level, that others in force on the date do not. A plan not computed yet has its edition.
+SELECT plan.layer, plan.level, plan.code AS plan, plan.title, plan.decision, plan.in_force_from, plan.in_force_until,
        plan.scale, plan.office, plan.line_kinds, dataset.code, edition.id, edition.published,
-       done.id IS NOT NULL AS computed, share.id IS NOT NULL AS concerned, share.gap_m2, share.overlap_m2, share.slivers_m2,
+       done.id IS NOT NULL AS computed, true AS concerned, share.gap_m2, share.overlap_m2, share.slivers_m2,
        areas.listed, behind.lines, papers.documents
-FROM planning_parcel AS parcel
-CROSS JOIN planning_plan AS plan
-JOIN tiles_edition AS edition ON edition.id = plan.edition_id
-JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
+FROM planning_share AS share
+JOIN planning_parcel AS parcel ON parcel.id = share.parcel_id
+JOIN planning_plan AS plan ON plan.edition_id = share.plan_edition_id AND plan.live
 LEFT JOIN planning_sharesof AS done
   ON done.parcel_edition_id = parcel.edition_id AND done.plan_edition_id = plan.edition_id
-LEFT JOIN planning_share AS share ON share.parcel_id = parcel.id AND share.plan_edition_id = plan.edition_id
+JOIN tiles_edition AS edition ON edition.id = plan.edition_id
+JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
 LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object(
         'code', area.code, 'name', area.name, 'use', area.use, 'use_name', area.use_name, 'area_m2', piece.area_m2,
@@ -29,7 +29,6 @@ LEFT JOIN LATERAL (
         FROM planning_landusearea
         WHERE dataset.layer = 'land-use' AND id = piece.id
     ) AS area ON true
-    WHERE share.id IS NOT NULL
 ) AS areas ON true
 LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('kind', one.kind, 'area_m2', one.area_m2, 'lines', (
@@ -40,19 +39,31 @@ LEFT JOIN LATERAL (
         WHERE line.id = ANY (one.line_ids)
     ))) AS lines
     FROM planning_lineshare AS one
-    WHERE share.id IS NOT NULL AND plan.line_kinds <> ''
-      AND one.parcel_id = parcel.id AND one.plan_edition_id = plan.edition_id
+    WHERE plan.line_kinds <> '' AND one.parcel_id = share.parcel_id AND one.plan_edition_id = share.plan_edition_id
 ) AS behind ON true
 LEFT JOIN LATERAL (
     SELECT json_agg(json_build_object('title', paper.title, 'name', paper.name) ORDER BY paper.name) AS documents
     FROM planning_plandocument AS paper
-    WHERE share.id IS NOT NULL AND paper.dataset_id = dataset.id
+    WHERE paper.dataset_id = dataset.id
 ) AS papers ON true
-WHERE parcel.id = %(parcel)s
-  AND plan.live
-  AND (
-      share.id IS NOT NULL
-      OR (plan.in_force_from IS NULL OR plan.in_force_from <= %(on)s)
+WHERE share.parcel_id = %(parcel)s
+UNION ALL
+SELECT other.layer, other.level, '', '', '', NULL, NULL, '', '', '', dataset.code, edition.id, edition.published,
+       edition.id IS NULL, false, NULL, NULL, NULL, NULL, NULL, NULL
+FROM (
+    SELECT DISTINCT plan.layer, plan.level, CASE WHEN done.id IS NULL THEN plan.edition_id END AS waiting
+    FROM planning_parcel AS parcel
+    CROSS JOIN planning_plan AS plan
+    LEFT JOIN planning_sharesof AS done
+      ON done.parcel_edition_id = parcel.edition_id AND done.plan_edition_id = plan.edition_id
+    WHERE parcel.id = %(parcel)s
+      AND plan.live
+      AND (plan.in_force_from IS NULL OR plan.in_force_from <= %(on)s)
       AND (plan.in_force_until IS NULL OR plan.in_force_until >= %(on)s)
-  )
-ORDER BY plan.code
+      AND NOT EXISTS (
+          SELECT FROM planning_share AS share
+          WHERE share.parcel_id = parcel.id AND share.plan_edition_id = plan.edition_id
+      )
+) AS other
+LEFT JOIN tiles_edition AS edition ON edition.id = other.waiting
+LEFT JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
