@@ -25,6 +25,8 @@ AFFINE_FROM = 12
 MAX_ZOOM = 22
 SINGLE = 1.0
 _HALF = pi * 6378137.0
+# Keeps a subquery whole: otherwise each shape is placed twice, to ask whether it is there and to draw it.
+_ONCE = "OFFSET 0"
 
 
 @dataclass(frozen=True)
@@ -78,27 +80,25 @@ def bare_statement(layer: Layer, tile: Tile) -> str:
 
 def bake(layer: Layer, z: int) -> Iterator[tuple[int, int, bytes]]:
     """Make every tile of zoom `z` that is not empty in one statement: x, y and the tile, not compressed."""
-    size = 2 * _HALF / (1 << z)
-    margin = size * BUFFER / EXTENT
+    # Said to be float8: what is written with a point is numeric, whose arithmetic takes as long as the tiles.
+    size, half, west = (f"({value!r}::float8)" for value in (2 * _HALF / (1 << z), _HALF, -_HALF))
+    margin, k = f"({size} * {BUFFER} / {EXTENT})", f"({EXTENT} / {size})"
     box = (
-        f"ST_MakeEnvelope({-_HALF} + x * {size}, {_HALF} - (y + 1) * {size},"
-        f" {-_HALF} + (x + 1) * {size}, {_HALF} - y * {size}, 3857)"
+        f"ST_MakeEnvelope({west} + x * {size}, {half} - (y + 1) * {size},"
+        f" {west} + (x + 1) * {size}, {half} - y * {size}, {TILE_SRID})"
     )
-    k = EXTENT / size
-    affine = (
-        f"ST_Affine(shape, {k}, 0, 0, -{k}, 0.5 - ({-_HALF} + x * {size}) * {k}, 0.5 + ({_HALF} - y * {size}) * {k})"
-    )
+    affine = f"ST_Affine(shape, {k}, 0, 0, -{k}, 0.5 - ({west} + x * {size}) * {k}, 0.5 + ({half} - y * {size}) * {k})"
     place = f"ST_AsMVTGeom(shape, {box}, {EXTENT}, {BUFFER}, true)"
     if z >= AFFINE_FROM and layer.kind != "line":
         place = f"CASE WHEN shape @ ST_Expand({box}, -{SINGLE}) THEN {affine} ELSE {place} END"
     statement = f"""
         SELECT x, y, ST_AsMVT(t, '{layer.id}', {EXTENT}, 'g', 'id')
         FROM "{layer.rows._meta.db_table}",
-        LATERAL generate_series(floor((ST_XMin(shape) - {margin} + {_HALF}) / {size})::int,
-                                floor((ST_XMax(shape) + {margin} + {_HALF}) / {size})::int) AS x,
-        LATERAL generate_series(floor(({_HALF} - ST_YMax(shape) - {margin}) / {size})::int,
-                                floor(({_HALF} - ST_YMin(shape) + {margin}) / {size})::int) AS y,
-        LATERAL (SELECT {_columns(layer)}, {place} AS g) t
+        LATERAL generate_series(floor((ST_XMin(shape) - {margin} - {west}) / {size})::int,
+                                floor((ST_XMax(shape) + {margin} - {west}) / {size})::int) AS x,
+        LATERAL generate_series(floor(({half} - ST_YMax(shape) - {margin}) / {size})::int,
+                                floor(({half} - ST_YMin(shape) + {margin}) / {size})::int) AS y,
+        LATERAL (SELECT {_columns(layer)}, {place} AS g {_ONCE}) t
         WHERE live AND shape IS NOT NULL AND g IS NOT NULL GROUP BY x, y"""
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -174,7 +174,7 @@ def _mvt(layer: Layer, condition: str, affine: bool, frame: _Frame) -> str:
     return f"""(
         SELECT ST_AsMVT(t, '{layer.id}', {EXTENT}, 'g', 'id') FROM (
             SELECT {_columns(layer)}, {place} AS g FROM "{layer.rows._meta.db_table}"
-            WHERE {condition} AND shape && {frame.wide}
+            WHERE {condition} AND shape && {frame.wide} {_ONCE}
         ) t WHERE g IS NOT NULL)"""
 
 
