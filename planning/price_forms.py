@@ -27,6 +27,7 @@ LEVELS = (
 )
 SURFACES = (("", _("not known")), ("paved", _("paved")), ("earth", _("earth")))
 CODE = 120
+SELECTED = mark_safe(" selected")
 
 
 class Choices(forms.Select):
@@ -34,17 +35,14 @@ class Choices(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the whole list as HTML."""
-        widget = self.get_context(name, value, attrs)["widget"]
+        chosen = self.format_value(value)
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
-            (
-                (one["value"], mark_safe(" selected") if one["selected"] else "", one["label"])
-                for _group, offered, _index in widget["optgroups"]
-                for one in offered
-            ),
+            ((one, SELECTED if str(one) in chosen else "", label) for one, label in self.choices),
         )
-        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), options)
+        given = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return format_html("<select{}>{}</select>", given, options)
 
 
 class Measure(forms.NumberInput):

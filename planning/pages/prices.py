@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,15 +10,17 @@ from typing import Any
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from planning.lookup import ParcelFacts
 from planning.models import Ward
 from planning.pages.dates import dated, on_of
-from planning.price_forms import NAMES, PriceForm, read, shown
+from planning.price_forms import NAMES, Measure, PriceForm, read, shown
 from planning.prices import chart, tables, words
 from planning.prices.answer import NoSegment, Priced, price_land, price_parcel
+from planning.prices.propose import Why
 from planning.prices.question import Segment, Step
 from planning.prices.rules import Kind, RuleSet
 from planning.uses import name_of
@@ -72,8 +74,11 @@ def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, *, on: date) -
     offered = {road.segment.code: road.segment for road in roads}
     for segment in filter(None, (priced.segment, priced.other)):
         offered.setdefault(segment.code, segment)
-    context = _shown(priced, given, on=on, segments=list(offered.values()), unknown=unknown, with_parcel=True)
-    return {**context, "price_bad": bad or bool(unknown), "price_given": bool(given)}
+    whole = bool(given) or query.get("correct") == "1"
+    context = _shown(
+        priced, given, on=on, segments=list(offered.values()), unknown=unknown, with_parcel=True, whole=whole
+    )
+    return {**context, "price_bad": bad or bool(unknown), "price_given": bool(given), "price_whole": whole}
 
 
 @require_safe
@@ -120,26 +125,31 @@ def _shown(
     segments: list[Segment],
     unknown: tuple[str, ...],
     with_parcel: bool,
+    whole: bool = True,
 ) -> dict[str, Any]:
+    """Return what is shown of a price; unless `whole`, only what is missing can be filled in."""
     found = priced.valuation
     values = shown(priced.inputs, priced.segment, priced.other)
     # What the map proposed needs no examination.
     form = PriceForm({**values, **given} if given else None, initial=values, auto_id="price-%s")
-    for why in priced.proposal.why if priced.proposal else ():
+    reasons = priced.proposal.why if priced.proposal else ()
+    for why in reasons if whole else ():
         form.fields[why.input].help_text = why.text
     form.is_valid()
     for name in unknown:
         form.add_error(name, _("No segment in force on this date has this code. Choose one of the list."))
     missing = {words.addressed(name): words.question(name) for name in found.missing}
-    fields = list(_fields(form, priced, missing, with_parcel=with_parcel))
-    _offer(form, {asked.field.name for asked in fields}, priced, segments, on=on)
+    names = _on_form(priced, with_parcel=with_parcel) if whole else []
+    names = list(dict.fromkeys((*names, *(name for name in missing if name in form.fields))))
+    _offer(form, set(names), priced, segments, on=on)
     segment = found.segment or priced.segment
     history = tables.history_of(segment) if segment and _on_street(priced) else []
     return {
         "priced": priced,
         "found": found,
         "price_form": form,
-        "price_fields": fields,
+        "price_fields": [Asked(field=form[name], question=missing.get(name, "")) for name in names],
+        "price_proposed": [] if whole else [_reason(form, why, values) for why in reasons],
         "price_missing": list(missing.items()),
         "price_steps": [_step(step) for step in found.steps],
         "price_segment": segment if _on_street(priced) else None,
@@ -156,18 +166,20 @@ def _step(step: Step) -> StepShown:
 
 def _offer(form: PriceForm, asked: set[str], priced: Priced, segments: list[Segment], *, on: date) -> None:
     """Fill the lists to choose from."""
-    use = priced.inputs.use
-    codes = [*priced.rules.uses, *([use] if use and use not in priced.rules.uses else [])]
-    form.offer("use", [(code, f"{code} – {name_of('land-use', code)}") for code in codes])
+    if "use" in asked:
+        use = priced.inputs.use
+        codes = [*priced.rules.uses, *([use] if use and use not in priced.rules.uses else [])]
+        form.offer("use", [(code, f"{code} – {name_of('land-use', code)}") for code in codes])
     if "ward" in asked:
         form.offer("ward", list(Ward.objects.live().in_force(on=on).order_by("name").values_list("code", "name")))
     choices = [(one.code, words.span(one)) for one in segments]
-    form.offer("segment", choices)
-    form.offer("other_segment", choices, empty=_("no other way"))
+    for name, empty in (("segment", None), ("other_segment", _("no other way"))):
+        if name in asked:
+            form.offer(name, choices, empty=empty)
 
 
-def _fields(form: PriceForm, priced: Priced, missing: Mapping[str, str], *, with_parcel: bool) -> Iterator[Asked]:
-    """Yield the fields the rules ask for with this use."""
+def _on_form(priced: Priced, *, with_parcel: bool) -> list[str]:
+    """Return the inputs the rules ask for with this use."""
     use = priced.inputs.use
     names = ["use", "area_m2", *([] if with_parcel else ["ward"])]
     if not _on_street(priced):
@@ -176,8 +188,14 @@ def _fields(form: PriceForm, priced: Priced, missing: Mapping[str, str], *, with
     else:
         names += [name for name, kind in ON_A_STREET.items() if not kind or priced.rules.of(kind, use=use)]
         names += ["other_segment", "other_position"] if with_parcel and len(priced.proposal.roads) > 1 else []  # type: ignore[union-attr]
-    for name in dict.fromkeys((*names, *(name for name in missing if name in form.fields))):
-        yield Asked(field=form[name], question=missing.get(name, ""))
+    return names
+
+
+def _reason(form: PriceForm, why: Why, values: Mapping[str, Any]) -> str:
+    """Return what was proposed with its reason; a choice is told by the reason alone."""
+    field = form.fields[why.input]
+    measured = why.input in values and isinstance(field.widget, Measure)
+    return f"{field.label}: {number_format(values[why.input])}. {why.text}" if measured else why.text
 
 
 def _on_street(priced: Priced) -> bool:

@@ -197,6 +197,17 @@ def test_odd_rows_of_the_law_are_listed(client: Client) -> None:
     assert "position 3 is dearer than the one before" in listed
 
 
+def test_page_asks_only_what_is_missing_until_the_proposals_are_to_be_corrected(client: Client) -> None:
+    def names(query: str = "") -> set[str]:
+        section = client.get(f"/en/parcels/p1-12-345?{DAY}{query}").content.decode().split('id="price-section"')[1]
+        return set(re.findall(r'<(?:input|select)[^>]* name="(\w+)"', section.split("</section>")[0])) - {"on"}
+
+    assert names() == {"height_m"}
+    assert names("&correct=1") >= {"use", "area_m2", "segment", "position", "depth_m", "height_m"}
+    assert names("&height_m=0") == names("&correct=1")
+    assert "Length of the outline along" in page(client, f"/en/parcels/p1-12-345?{DAY}")
+
+
 @pytest.mark.parametrize("path", [f"/parcels/p1-12-345?{DAY}&height_m=0", f"/prices/?{DAY}&segment=2026-1"])
 def test_pages_hold_no_inline_style_or_script(client: Client, path: str) -> None:
     html = client.get(path).content.decode()
