@@ -18,6 +18,8 @@ from planning.params import UnknownCode
 from tiles.api import MEDIA_TYPE, GoneError
 
 Page = Callable[..., HttpResponse]
+# The pages whose readers are told in HTML; the others are read by programs.
+FOR_PEOPLE = ("parcel", "parcel-pdf")
 
 
 def follow_lineage(route: str) -> Callable[[Page], Page]:
@@ -77,7 +79,7 @@ def members(gone: Gone) -> dict[str, Any]:
 def _page(request: HttpRequest, gone: Gone, route: str) -> HttpResponse:
     if gone.moved_to:
         return HttpResponsePermanentRedirect(_address(request, route, gone.moved_to))
-    if route != "parcel":
+    if route not in FOR_PEOPLE:
         body = {"type": "gone", "title": sentence(gone), "status": 410, **members(gone)}
         return JsonResponse(body, status=410, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
     context = {"gone": gone, "parcels": parcels_called(gone.successors), "sentence": sentence(gone)}

@@ -69,7 +69,7 @@ def projects_restriction(near: Sequence[Nearby], *, within_m: float, published: 
         return Restriction(theme="projects", status="concerned", text=text)
     text = _("Not on this parcel; the nearest, %(project)s, is %(metres)s m away.") % {
         "project": near[0].title,
-        "metres": number_format(near[0].distance_m, 0),
+        "metres": number_format(round(near[0].distance_m)),
     }
     return Restriction(theme="projects", status="not-concerned", text=text)
 

@@ -85,9 +85,9 @@ def describe_fit(candidate: Candidate) -> str:
             "the corners enclose %(given)s m², the map's parcel %(map)s m²."
         )
         % {
-            "percent": number_format(100 * fit.iou, 1),
-            "given": number_format(outline.shape.area, 1, force_grouping=True),
-            "map": number_format(candidate.parcel.area, 1, force_grouping=True),
+            "percent": number_format(round(100 * fit.iou, 1), 1),
+            "given": number_format(round(outline.shape.area, 1), 1, force_grouping=True),
+            "map": number_format(round(candidate.parcel.area, 1), 1, force_grouping=True),
         },
     ]
     if fit.corners_matched == len(outline.points) and fit.iou < _WHOLE:

@@ -24,6 +24,7 @@ from planning.extracts.pdf import NotPrintableError, render_pdf
 from planning.extracts.press import Press, QueueFullError, Waiting
 from planning.extracts.situation import situation
 from planning.extracts.verify import verify
+from planning.gone import follow_lineage
 from planning.lookup import find_parcel
 from planning.models import FrozenExtract
 from planning.pages.dates import on_of
@@ -33,6 +34,7 @@ BUSY_RETRY_S = 30
 
 
 @require_safe
+@follow_lineage("parcel-pdf")
 def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """Return the extract as a PDF, or a page that asks again while the PDF is being made."""
     on, error = on_of(request)
@@ -62,6 +64,7 @@ def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@follow_lineage("parcel-qr")
 def parcel_qr(request: HttpRequest, code: str) -> HttpResponse:
     """Return the QR code of the parcel's page as SVG."""
     if find_parcel(code, on=timezone.localdate()) is None:

@@ -45,6 +45,16 @@ def test_a_merged_parcel_moved_to_its_only_successor(client: Client, ending: str
 
 
 @pytest.mark.usefixtures("past")
+@pytest.mark.parametrize("ending", [".pdf", ".svg"])
+def test_document_and_code_of_a_parcel_follow_it_too(client: Client, ending: str) -> None:
+    moved = client.get(f"/en/parcels/p1-12-901{ending}")
+    assert (moved.status_code, moved["Location"]) == (301, f"/en/parcels/p1-12-345{ending}")
+    gone = client.get(f"/en/parcels/p1-12-900{ending}")
+    assert gone.status_code == 410
+    assert "Ask about one of its parcels of today" in gone.content.decode()
+
+
+@pytest.mark.usefixtures("past")
 def test_a_chain_of_new_numbers_is_followed_to_its_end(client: Client) -> None:
     assert (
         client.get("/api/v1/parcels/p1-12-903?on=2026-03-01")["Location"] == "/api/v1/parcels/p1-12-346?on=2026-03-01"
