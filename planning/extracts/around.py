@@ -47,13 +47,13 @@ _LOOKS: Mapping[str, tuple[str, tuple[int, ...]]] = {
 
 
 def around(box: Box, *, parcel: int, plan: int | None, neighbours: int) -> Iterator[Found]:
-    """Yield what meets a box of EPSG:5899: areas and lines of a plan's edition, live parcels but one, roads, water."""
+    """Return what meets a box of EPSG:5899: areas and lines of a plan's edition, live parcels but one, roads, water."""
     # Not GEOSGeometry.transform: it sets PROJ up anew each time, 35 ms.
     west, south, east, north = _to_tiles().transform_bounds(*box)
     asked = {"west": west, "south": south, "east": east, "north": north}
-    for row in rows_of("around", **asked, parcel=parcel, plan=plan, neighbours=neighbours):
-        shape = shapely.from_wkb(bytes(row.pop("wkb")))
-        yield Found(**row, shape=shape)
+    rows = rows_of("around", **asked, parcel=parcel, plan=plan, neighbours=neighbours)
+    shapes = shapely.from_wkb([bytes(row.pop("wkb")) for row in rows])
+    return (Found(**row, shape=shape) for row, shape in zip(rows, shapes, strict=True))
 
 
 def map_lines(

@@ -131,16 +131,17 @@ def _shown(
     found = priced.valuation
     values = shown(priced.inputs, priced.segment, priced.other)
     # What the map proposed needs no examination.
-    form = PriceForm({**values, **given} if given else None, initial=values, auto_id="price-%s")
+    missing = {words.addressed(name): words.question(name) for name in found.missing}
+    names = _on_form(priced, with_parcel=with_parcel) if whole else []
+    names = list(dict.fromkeys((*names, *(name for name in missing if name in NAMES))))
+    data = {**values, **given} if given else None
+    form = PriceForm(data, initial=values, auto_id="price-%s", only=None if whole else names)
     reasons = priced.proposal.why if priced.proposal else ()
     for why in reasons if whole else ():
         form.fields[why.input].help_text = why.text
     form.is_valid()
     for name in unknown:
         form.add_error(name, _("No segment in force on this date has this code. Choose one of the list."))
-    missing = {words.addressed(name): words.question(name) for name in found.missing}
-    names = _on_form(priced, with_parcel=with_parcel) if whole else []
-    names = list(dict.fromkeys((*names, *(name for name in missing if name in form.fields))))
     _offer(form, set(names), priced, segments, on=on)
     segment = found.segment or priced.segment
     history = tables.history_of(segment) if segment and _on_street(priced) else []
@@ -149,7 +150,7 @@ def _shown(
         "found": found,
         "price_form": form,
         "price_fields": [Asked(field=form[name], question=missing.get(name, "")) for name in names],
-        "price_proposed": [] if whole else [_reason(form, why, values) for why in reasons],
+        "price_proposed": [] if whole else [_reason(why, values) for why in reasons],
         "price_missing": list(missing.items()),
         "price_steps": [_step(step) for step in found.steps],
         "price_segment": segment if _on_street(priced) else None,
@@ -191,9 +192,9 @@ def _on_form(priced: Priced, *, with_parcel: bool) -> list[str]:
     return names
 
 
-def _reason(form: PriceForm, why: Why, values: Mapping[str, Any]) -> str:
+def _reason(why: Why, values: Mapping[str, Any]) -> str:
     """Return what was proposed with its reason; a choice is told by the reason alone."""
-    field = form.fields[why.input]
+    field = PriceForm.base_fields[why.input]
     measured = why.input in values and isinstance(field.widget, Measure)
     return f"{field.label}: {number_format(values[why.input])}. {why.text}" if measured else why.text
 

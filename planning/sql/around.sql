@@ -2,15 +2,15 @@
 -- An edition belongs to one layer, so only one of the first two finds anything.
 SELECT 'use' AS kind, use AS text, NULL::float8 AS width_m, ST_AsBinary(geom) AS wkb
 FROM planning_zone
-WHERE edition_id = %(plan)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
+WHERE live AND edition_id = %(plan)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
 UNION ALL
 SELECT 'use', use, NULL, ST_AsBinary(geom)
 FROM planning_landusearea
-WHERE edition_id = %(plan)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
+WHERE live AND edition_id = %(plan)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
 UNION ALL
 SELECT 'line', kind, width_m, ST_AsBinary(geom)
 FROM planning_planline
-WHERE edition_id = %(plan)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
+WHERE live AND edition_id = %(plan)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
 UNION ALL
 (
     SELECT 'parcel', number::text, NULL, ST_AsBinary(geom)
