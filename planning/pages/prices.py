@@ -130,10 +130,10 @@ def _shown(
     """Return what is shown of a price; unless `whole`, only what is missing can be filled in."""
     found = priced.valuation
     values = shown(priced.inputs, priced.segment, priced.other)
-    # What the map proposed needs no examination.
     missing = {words.addressed(name): words.question(name) for name in found.missing}
     names = _on_form(priced, with_parcel=with_parcel) if whole else []
     names = list(dict.fromkeys((*names, *(name for name in missing if name in NAMES))))
+    # What the map proposed needs no examination.
     data = {**values, **given} if given else None
     form = PriceForm(data, initial=values, auto_id="price-%s", only=None if whole else names)
     reasons = priced.proposal.why if priced.proposal else ()

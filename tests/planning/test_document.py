@@ -223,6 +223,17 @@ def test_a_document_that_failed_is_tried_again(tmp_path: Path) -> None:
     assert queue.make("N1", "page") == b"made"
 
 
+@pytest.mark.usefixtures("fresh_press")
+def test_page_and_document_tell_level_decision_and_office_of_a_conflict(block: Block, client: Client) -> None:
+    page = " ".join(re.sub(r"<[^>]+>", " ", client.get("/en/parcels/p1-12-345?on=2026-03-01").content.decode()).split())
+    _reader, document = read(client.get("/en/parcels/p1-12-345.pdf?on=2026-03-01").content)
+    [conflict] = asked()[1].conflicts or ()
+    for text in (page, " ".join(document.split())):
+        told = text[text.index("draw uses that do not agree") :]
+        for fact in ("Subdivision plan", "QĐ 1237", "Land-use plan", *conflict.ask):
+            assert fact in told[:900], fact
+
+
 def test_the_oldest_files_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "KEPT_FILES", 2)
     queue = Press(tmp_path, str.encode)
