@@ -20,6 +20,8 @@ SIZE = 320
 NEIGHBOURS = 300
 # A tenth of a millimetre when the picture is as wide as a phone.
 DASH_UNIT = 0.4
+# Letters nearer to the edge of the picture than this would be cut.
+EDGE = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,7 @@ class _Frame:
         if inside.is_empty:
             return []
         [[x, y]] = self._place(shapely.get_coordinates(shapely.point_on_surface(inside)))
+        x, y = (min(max(at, EDGE), SIZE - EDGE) for at in (x, y))
         return [Drawn(path=self.path([inside]), fill=fill, label=label, x=x, y=y)]
 
     def clip(self, shapes: Sequence[shapely.Geometry]) -> Sequence[shapely.Geometry]:
