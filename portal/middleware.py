@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from portal import problems
+from portal import problems, turns
 
 # Three photos of 10 MB in base 64, and the rest of a report.
 MAX_BODY_BYTES = 44 * 2**20
@@ -41,3 +41,21 @@ class DatabaseAway:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn a lost database into an answer a person and a program understand."""
         return problems.answer_away(request) if isinstance(error, problems.AWAY) else None
+
+
+class OneAtATime:
+    """Let one question of a process be answered at a time, the others in the order they came.
+
+    Threads share one interpreter: of two answers at once both end later than one after the other, and a tenth of the
+    time goes into changing between them. What sends a body is not made to wait: it may come slowly.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on when its turn comes."""
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with turns.questions.turn():
+            return self.get_response(request)

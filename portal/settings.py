@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "tiles.views.TileMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.OneAtATime",
     "portal.middleware.DatabaseAway",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.BodyLimit",
@@ -94,6 +95,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# Templates load our own translation tags by Django's name for them.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 TEMPLATES = [

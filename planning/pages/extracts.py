@@ -28,6 +28,7 @@ from planning.gone import follow_lineage
 from planning.lookup import find_parcel
 from planning.models import FrozenExtract
 from planning.pages.dates import on_of
+from portal.turns import questions
 
 RETRY_S = 2
 BUSY_RETRY_S = 30
@@ -50,7 +51,8 @@ def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
     if file is None:
         page = render_document(extract, frozen, situation(parcel, extract), verify_url=_verify_url(frozen))
         try:
-            made = press().make(frozen.number, page)
+            with questions.aside():
+                made = press().make(frozen.number, page)
         except QueueFullError:
             text = _("More documents wait to be made than can be made at once. Try again in half a minute.")
             return _no_pdf(request, code, text, status=503, retry_s=BUSY_RETRY_S)

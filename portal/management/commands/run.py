@@ -76,7 +76,10 @@ class Command(BaseCommand):
 
 
 def server_command(port: int) -> list[str]:
-    """The web server; two processes, since a third core would be the database's."""
+    """The web server; two processes, since a third core would be the database's.
+
+    Of the two threads of a process one answers; the other waits its turn, makes a tile or hears a body out.
+    """
     return [
         "-m", "granian", "--interface=wsgi", "--host=127.0.0.1", f"--port={port}", "--http=1",
         "--workers=2", "--blocking-threads=2", "--workers-kill-timeout=5s", "--respawn-failed-workers",
