@@ -86,6 +86,8 @@ class _Frame:
         x, y = (west + east) / 2, (south + north) / 2
         self.box = (x - side / 2, y - side / 2, x + side / 2, y + side / 2)
         self.scale = SIZE / side
+        within = side / 2 - EDGE / self.scale
+        self._within_edge = (x - within, y - within, x + within, y + within)
         # The longest round length that fits a third of the picture.
         self.bar_m = max((m for m in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if m <= side / 3), default=1)
 
@@ -94,9 +96,12 @@ class _Frame:
         [inside] = self.clip([shape])
         if inside.is_empty:
             return []
-        [[x, y]] = self._place(shapely.get_coordinates(shapely.point_on_surface(inside)))
-        x, y = (min(max(at, EDGE), SIZE - EDGE) for at in (x, y))
-        return [Drawn(path=self.path([inside]), fill=fill, label=label, x=x, y=y)]
+        path = self.path([inside])
+        lettered = shapely.clip_by_rect(inside, *self._within_edge)
+        if lettered.is_empty:
+            return [Drawn(path=path, fill=fill)]
+        [[x, y]] = self._place(shapely.get_coordinates(shapely.point_on_surface(lettered)))
+        return [Drawn(path=path, fill=fill, label=label, x=x, y=y)]
 
     def clip(self, shapes: Sequence[shapely.Geometry]) -> Sequence[shapely.Geometry]:
         """Return what of each shape lies in the square."""

@@ -12,10 +12,15 @@ from tests.planning.conftest import Block
 from tiles.models import Edition
 
 
-def test_letters_of_a_use_at_the_edge_of_the_picture_are_not_cut(block: Block) -> None:
-    make.make_zone(Edition.objects.get(dataset__code="qpk-01"), 3, "DV", make.box(-30, -30, -9.5, -14.5))
+def test_letters_stand_in_their_own_area_and_are_not_cut_at_the_edge(block: Block) -> None:
+    plan = Edition.objects.get(dataset__code="qpk-01")
+    # The picture reaches from -10 to 30 m and from -15 to 25 m: of the first area only a strip of half a metre is seen.
+    make.make_zone(plan, 3, "DV", make.box(-30, -30, -9.5, 30))
+    make.make_zone(plan, 4, "YT", make.box(-9.5, -30, -7, 30))
     parcel = find_parcel("p1-12-345", on=date(2026, 3, 1))
     assert parcel
     zones = sketch(parcel, assemble(parcel, on=date(2026, 3, 1), created=timezone.now())).zones
-    assert "DV" in {zone.label for zone in zones}
-    assert all(EDGE <= at <= SIZE - EDGE for zone in zones for at in (zone.x, zone.y))
+    assert "DV" not in {zone.label for zone in zones}
+    [clinic] = [zone for zone in zones if zone.label == "YT"]
+    assert EDGE <= clinic.x <= 3 * SIZE / 40
+    assert all(EDGE <= at <= SIZE - EDGE for zone in zones if zone.label for at in (zone.x, zone.y))
