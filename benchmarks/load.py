@@ -3,22 +3,19 @@
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
+from django.conf import settings
 from django.db import connection
 
 from benchmarks.figure import NotMeasuredError
-from portal.management.commands.run import server_command
+from portal import web_server
 
 CONNECTIONS = 8
 SECONDS = 6
@@ -48,20 +45,10 @@ def serving(**environment: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, *server_command(port)], cwd=ROOT, env={**os.environ, **environment}, start_new_session=True
-    )
-    try:
-        for _attempt in range(200):
-            try:
-                with urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5):
-                    break
-            except OSError:
-                time.sleep(0.1)
+    var = Path(environment.get("CITY_VAR", settings.VAR))
+    with web_server.serving(port, var=var, environment={**os.environ, **environment}) as processes:
+        assert not web_server.ended(processes), "the web server ended; its words are above"
         yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
 
 
 def http(site: str, paths: Sequence[str], *, connections: int = CONNECTIONS) -> dict[str, Any]:

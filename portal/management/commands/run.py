@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from contextlib import closing, suppress
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
-from portal import database
+from portal import database, web_server
 
-GRACE_S = 15
+# Does what requests leave for later.
+WORKER = [sys.executable, "manage.py", "db_worker", "--queue-name=*", "--no-reload", "--verbosity=0"]
 
 TRY = """
 The portal of the demonstration city (dữ liệu minh họa) is on http://127.0.0.1:{port}
@@ -46,70 +46,37 @@ class Command(BaseCommand):
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         require_free(port)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        children: list[subprocess.Popen[bytes]] = []
         try:
             call_command("setup", stdout=self.stdout)
             keep_database = database.serves(connection.settings_dict)
             connection.close()
-            server = start(*server_command(port))
-            children.append(server)
-            worker = start(*worker_command())
-            children.append(worker)
-            wait_until_served(port, server)
-            self.stdout.write(TRY.format(port=port, passwords=Path(settings.VAR) / "staff_passwords.txt"))
-            self.stdout.flush()
-            while server.poll() is None:
+            with web_server.serving(port, var=settings.VAR) as web:
+                self._watch(web, port, keep_database=keep_database)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+
+    def _watch(self, web: list[subprocess.Popen[bytes]], port: int, *, keep_database: bool) -> None:
+        """Keep the worker and the database alive for as long as the web server runs."""
+        worker = web_server.start(WORKER)
+        try:
+            if not web_server.ended(web):
+                self.stdout.write(TRY.format(port=port, passwords=Path(settings.VAR) / "staff_passwords.txt"))
+                self.stdout.flush()
+            while not web_server.ended(web):
                 time.sleep(1)
                 if worker.poll() is not None:
                     self.stderr.write("The worker ended; starting it again.")
-                    children.remove(worker)
-                    worker = start(*worker_command())
-                    children.append(worker)
+                    worker = web_server.start(WORKER)
                 if keep_database:
                     with suppress(database.ClusterError):
                         database.start()  # a killed server comes back
-            raise CommandError(f"The web server ended with code {server.returncode}; its words are above.")
+            code = web_server.ended(web)[0].returncode
+            raise CommandError(f"The web server ended with code {code}; its words are above.")
         except KeyboardInterrupt:
             self.stdout.write("Stopping …")
+            raise
         finally:
-            stop(children)
-
-
-def server_command(port: int) -> list[str]:
-    """The web server; two processes, since a third core would be the database's.
-
-    Of the two threads of a process one answers; the other waits its turn, makes a tile or hears a body out.
-    """
-    return [
-        "-m", "granian", "--interface=wsgi", "--host=127.0.0.1", f"--port={port}", "--http=1",
-        "--workers=2", "--blocking-threads=2", "--workers-kill-timeout=5s", "--respawn-failed-workers",
-        "--log-level=warning", "portal.wsgi:application",
-    ]  # fmt: skip
-
-
-def worker_command() -> list[str]:
-    """The worker that does what requests leave for later."""
-    return ["manage.py", "db_worker", "--queue-name=*", "--no-reload", "--verbosity=0"]
-
-
-def start(*arguments: str) -> subprocess.Popen[bytes]:
-    """Start Python with the arguments, in a session of its own, so that Ctrl-C reaches this process only."""
-    # The child is told to end when this process is killed without a chance to say so.
-    command = ["setpriv", "--pdeathsig=TERM", sys.executable, *arguments]
-    return subprocess.Popen(command, start_new_session=True)
-
-
-def stop(children: list[subprocess.Popen[bytes]]) -> None:
-    """End the children, gently first."""
-    for child in children:
-        child.terminate()
-    deadline = time.monotonic() + GRACE_S
-    for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+            web_server.stop([worker])
 
 
 def require_free(port: int) -> None:
@@ -120,13 +87,3 @@ def require_free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except (OSError, OverflowError):
             raise CommandError(f"Port {port} cannot be used. Choose another: ./city run --port 8001") from None
-
-
-def wait_until_served(port: int, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the server answers, or has ended."""
-    while server.poll() is None:
-        with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as web, suppress(OSError, HTTPException):
-            web.request("GET", "/health/live")
-            web.getresponse()
-            return
-        time.sleep(0.1)

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from django.core.management.base import CommandError
 
+from portal import web_server
 from portal.management.commands import run
 
 SUPERVISOR = """
-import sys, signal
-from portal.management.commands import run
-child = run.start("-c", "import signal; print('up', flush=True); signal.pause()")
+import os, signal, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+from portal import web_server
+child = web_server.start([sys.executable, "-c", "import signal; print('up', flush=True); signal.pause()"])
 print(child.pid, flush=True)
 signal.pause()
 """
@@ -47,7 +49,7 @@ def test_children_end_when_their_supervisor_is_killed() -> None:
 
 
 def test_stop_ends_a_child_that_will_not_listen(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "GRACE_S", 0.5)
+    monkeypatch.setattr(web_server, "GRACE_S", 0.5)
     deaf = subprocess.Popen(
         [sys.executable, "-c", "import signal; signal.signal(15, signal.SIG_IGN); print(flush=True); signal.pause()"],
         stdout=subprocess.PIPE,
@@ -56,7 +58,7 @@ def test_stop_ends_a_child_that_will_not_listen(monkeypatch: pytest.MonkeyPatch)
     assert deaf.stdout is not None
     with deaf.stdout:
         deaf.stdout.readline()
-        run.stop([deaf, willing])
+        web_server.stop([deaf, willing])
     assert deaf.returncode == -signal.SIGKILL
     assert willing.returncode == -signal.SIGTERM
 
