@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
-# Templates load our own translation tags by Django's name for them.
+# Templates load our quicker tags by Django's names for them.
 SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -106,7 +106,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"i18n": "portal.templatetags.constant_i18n"},
+            "libraries": {"i18n": "portal.templatetags.quick", "static": "portal.templatetags.quick"},
+            "builtins": ["portal.templatetags.quick"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -61,8 +61,8 @@ def map_lines(
 ) -> Iterator[MapLine]:
     """Yield the lines of each kind as `write` makes a path of shapes; a tenth of a millimetre is `unit` long."""
     for kind, (colour, pattern) in _LOOKS.items():
-        path = write([one.shape for one in found if one.kind == "line" and one.text == kind])
-        if path:
+        shapes = [one.shape for one in found if one.kind == "line" and one.text == kind]
+        if shapes and (path := write(shapes)):
             dashes = " ".join(f"{part * unit:g}" for part in pattern)
             yield MapLine(path=path, colour=colour, dashes=dashes, name=str(PlanLine.Kind(kind).label))
 

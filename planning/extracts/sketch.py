@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -12,6 +13,7 @@ from planning.extracts.around import MapLine, around, map_lines
 from planning.extracts.extract import Extract
 from planning.extracts.summary import find_leading
 from planning.lookup import ParcelFacts
+from planning.outlines import Shapes
 from planning.uses import colour_of, system_of
 
 # The parcel fills about half the picture.
@@ -60,18 +62,19 @@ def sketch(parcel: ParcelFacts, extract: Extract) -> Sketch:
     system = system_of("land-use" if plan and plan.theme == "land-use" else "zones")
     edition = plan.edition.edition if plan and plan.edition else None
     found = list(around(frame.box, parcel=parcel.pk, plan=edition, neighbours=NEIGHBOURS))
+    shapes = frame.clip([*(one.shape for one in found), outline])
+    *paths, own = frame.paths(shapes)
+    uses = [number for number, one in enumerate(found) if one.kind == "use" and paths[number]]
     return Sketch(
         size=SIZE,
         zones=tuple(
-            drawn
-            for one in found
-            if one.kind == "use"
-            for drawn in frame.draw(one.shape, fill=colour_of(system, one.text), label=one.text)
+            Drawn(path=paths[number], fill=colour_of(system, found[number].text), **place)
+            for number, place in zip(uses, frame.letters(shapes[uses], [found[u].text for u in uses]), strict=True)
         ),
-        parcels=frame.path(frame.clip([one.shape for one in found if one.kind == "parcel"])),
-        roads=frame.path(frame.clip([one.shape for one in found if one.kind == "road"])),
-        lines=tuple(map_lines(found, lambda shapes: frame.path(frame.clip(shapes)), unit=DASH_UNIT)),
-        parcel=frame.path([outline]),
+        parcels="".join(path for one, path in zip(found, paths, strict=True) if one.kind == "parcel"),
+        roads="".join(path for one, path in zip(found, paths, strict=True) if one.kind == "road"),
+        lines=tuple(map_lines(found, lambda lines: "".join(frame.paths(frame.clip(lines))), unit=DASH_UNIT)),
+        parcel=own,
         bar=round(frame.bar_m * frame.scale, 1),
         metres=frame.bar_m,
     )
@@ -91,32 +94,36 @@ class _Frame:
         # The longest round length that fits a third of the picture.
         self.bar_m = max((m for m in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if m <= side / 3), default=1)
 
-    def draw(self, shape: shapely.Geometry, *, fill: str, label: str) -> list[Drawn]:
-        """Return what of a shape lies in the square; empty when nothing does."""
-        [inside] = self.clip([shape])
-        if inside.is_empty:
-            return []
-        path = self.path([inside])
-        lettered = shapely.clip_by_rect(inside, *self._within_edge)
-        if lettered.is_empty:
-            return [Drawn(path=path, fill=fill)]
-        [[x, y]] = self._place(shapely.get_coordinates(shapely.point_on_surface(lettered)))
-        return [Drawn(path=path, fill=fill, label=label, x=x, y=y)]
-
-    def clip(self, shapes: Sequence[shapely.Geometry]) -> Sequence[shapely.Geometry]:
+    def clip(self, shapes: Sequence[shapely.Geometry]) -> Shapes:
         """Return what of each shape lies in the square."""
-        return shapely.clip_by_rect(shapes, *self.box)
+        clipped: Shapes = shapely.clip_by_rect(np.array(shapes, dtype=object), *self.box)
+        return clipped
 
-    def path(self, shapes: Sequence[shapely.Geometry]) -> str:
-        """Return lines and the rings of areas as one SVG path, all at once: a shape at a time is three times slower."""
-        parts = shapely.get_parts(shapes)
+    def paths(self, shapes: Shapes) -> list[str]:
+        """Return the lines and rings of each shape as an SVG path, "" for an empty one.
+
+        All at once: a shape at a time takes several times as long.
+        """
+        parts, shape_of = shapely.get_parts(shapes, return_index=True)
         areas = shapely.get_dimensions(parts) == 2
-        lines = [*shapely.get_rings(parts[areas]), *parts[~areas]]
+        rings, area_of = shapely.get_rings(parts[areas], return_index=True)
+        lines = np.concatenate([rings, parts[~areas]])
+        owners = np.concatenate([shape_of[areas][area_of], shape_of[~areas]])
         spots, line_of = shapely.get_coordinates(lines, return_index=True)
         starts = np.diff(line_of, prepend=-1).tolist()
-        return "".join(
-            f"{'M' if start else 'L'}{x:g} {y:g}" for start, (x, y) in zip(starts, self._place(spots), strict=True)
-        )
+        written: list[list[str]] = [[] for _ in shapes]
+        for owner, start, (x, y) in zip(owners[line_of].tolist(), starts, self._place(spots), strict=True):
+            written[owner].append(f"{'M' if start else 'L'}{x:g} {y:g}")
+        return ["".join(one) for one in written]
+
+    def letters(self, shapes: Shapes, texts: Sequence[str]) -> list[Mapping[str, Any]]:
+        """Return label, x and y of each area: inside what is shown of it and not cut by the edge, else nothing."""
+        free = shapely.clip_by_rect(shapes, *self._within_edge)
+        places = iter(self._place(shapely.get_coordinates(shapely.point_on_surface(free[~shapely.is_empty(free)]))))
+        return [
+            {} if empty else dict(zip(("label", "x", "y"), (text, *next(places)), strict=True))
+            for text, empty in zip(texts, shapely.is_empty(free), strict=True)
+        ]
 
     def _place(self, spots: np.ndarray) -> list[list[float]]:
         metres = spots - (self.box[0], self.box[3])
