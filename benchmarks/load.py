@@ -75,15 +75,19 @@ def _run(site: str, lines: Sequence[str], request: str, connections: int) -> dic
     return {**figures, "per_second": figures["requests"] / figures["seconds"]}
 
 
-def sql(statements: Sequence[str], *, prepared: bool = False) -> float:
-    """Run the statements at random over as many connections; returns transactions a second."""
+def sql(statements: Sequence[str], *, prepared: bool = False, choose: int = 0) -> float:
+    """Run the statements at random over as many connections; returns transactions a second.
+
+    In each, `:chosen` stands for a number from 1 to `choose`, so that one prepared statement serves many questions.
+    """
+    begin = f"\\set chosen random(1, {choose})\n" if choose else ""
     parameters = connection.get_connection_params()
     pgbench = _tool("pgbench", "postgresql-15", "/usr/lib/postgresql/15/bin/pgbench")
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for number, text in enumerate(statements[:120]):
             file = Path(folder) / f"{number}.sql"
-            file.write_text(text.replace("\n", " ") + ";\n")
+            file.write_text(begin + text.replace("\n", " ") + ";\n")
             files += ["-f", str(file)]
         command = [
             pgbench, "-n", "-M", "prepared" if prepared else "simple",

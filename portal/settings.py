@@ -122,7 +122,7 @@ TEMPLATES = [
 
 DATABASES = {"default": env.db_url_config(_database_url())}
 DATABASES["default"].update(
-    ENGINE="django.contrib.gis.db.backends.postgis",
+    ENGINE="portal.postgis",
     # The first ST_Transform of a connection costs 45-170 ms, so connections are kept.
     CONN_MAX_AGE=None,
     CONN_HEALTH_CHECKS=True,

@@ -1,0 +1,1 @@
+"""Django's PostGIS engine with a cheaper look at kept connections."""
