@@ -108,7 +108,7 @@ def floatformat(number: object, notation: int | str = -1) -> str:
     if last_digit is None or type(number) not in (float, int, Decimal):
         return str(django_floatformat(number, notation))
     exact = Decimal(str(number))
-    if not exact.is_finite() or exact.adjusted() > 20:
+    if not exact.is_finite() or abs(exact.adjusted()) > 20:
         return str(django_floatformat(number, notation))
     # Adding nothing takes the sign from a zero.
     rounded = exact.quantize(last_digit, ROUND_HALF_UP, _PRECISE) + 0
