@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
 
@@ -42,6 +43,15 @@ class Judgement:
     readable: bool
     # Name of today's holiday when the text does not say what holds on holidays.
     silent_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """From `begin` to before `end` a place is open; `known` is false where its hours say that nobody knows."""
+
+    begin: datetime
+    end: datetime
+    known: bool = True
 
 
 def judge(text: str, moment: datetime) -> Judgement:
@@ -79,11 +89,38 @@ def next_change(text: str, moment: datetime, is_holiday: IsHoliday = is_public_h
     local = moment.astimezone(CITY_ZONE)
     state = is_open(text, local, is_holiday)
     for days in range(8):
-        midnight = datetime.combine(local.date() + timedelta(days=days), time(), CITY_ZONE)
-        for turn in _turns(text, midnight, is_holiday):
+        for turn in _turns(text, _midnight(local.date() + timedelta(days=days)), is_holiday):
             if turn > local and is_open(text, turn, is_holiday) is not state:
                 return turn
     return None
+
+
+def spans(text: str, first: date, last: date, is_holiday: IsHoliday = is_public_holiday) -> list[Span]:
+    """Return when a place is open, or nobody knows, from the first day to the last, in order; closed between them.
+
+    Text that no program can judge has no spans.
+    """
+    if not is_readable(text):
+        return []
+    begin = _midnight(first)
+    end = _midnight(last + timedelta(days=1))
+    days = (begin + timedelta(days=number) for number in range((end - begin).days))
+    turns = [begin, *(turn for day in days for turn in _turns(text, day, is_holiday) if turn > begin)]
+    found: list[Span] = []
+    for turn, following in pairwise([*sorted(set(turns)), end]):
+        state = is_open(text, turn, is_holiday)
+        if state is False:
+            continue
+        known = state is True
+        if found and found[-1].end == turn and found[-1].known is known:
+            found[-1] = replace(found[-1], end=following)
+        else:
+            found.append(Span(begin=turn, end=following, known=known))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CITY_ZONE)
 
 
 def _turns(text: str, midnight: datetime, is_holiday: IsHoliday) -> list[datetime]:

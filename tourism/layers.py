@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.text import fold
 from tiles.registry import Hit, Layer, LegendEntry, register
+from tourism import tasks
 from tourism.facts import categories
 from tourism.models import Category, Place
 from tourism.rules import hours_are_readable
@@ -127,6 +128,7 @@ PLACES = Layer(
     style=_STYLE,
     source=REGISTER,
     rules=(hours_are_readable,),
+    on_publish=tasks.cover,
     search=search_places,
     url=place_url,
     legend=legend,

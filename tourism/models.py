@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 
 import numpy as np
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
@@ -139,3 +140,30 @@ class Place(EditionRow):
     def website_url(self) -> str:
         """Return the address when a browser may follow it, else ""."""
         return self.website if re.match(r"https?://[^\s/]", self.website) else ""
+
+
+class Schedule(models.Model):
+    """A text of opening hours that places have, worked out from the first day to the last."""
+
+    text = models.CharField(max_length=250, unique=True)
+    first = models.DateField()
+    last = models.DateField()
+    # False: no program can judge the text, so nobody knows.
+    readable = models.BooleanField()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class OpenSpan(models.Model):
+    """When places of a schedule are open; `known` is false where the text itself says that nobody knows."""
+
+    schedule = models.ForeignKey(Schedule, models.CASCADE, related_name="spans")
+    span = DateTimeRangeField()
+    known = models.BooleanField()
+
+    class Meta:
+        indexes = [GistIndex(fields=["span"], name="open_span")]
+
+    def __str__(self) -> str:
+        return f"{self.schedule}: {self.span}"

@@ -15,7 +15,6 @@ from django.db.models.functions import Greatest
 from portal.text import fold
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, TILE_SRID, System, reproject_coordinates
 from tiles.models import EditionRowQuerySet
-from tourism import hours
 
 # Web Mercator stretches by 1 / cos(latitude): 1.022 at the city. The index asks for a little more, the metres decide.
 _MERCATOR_STRETCH = 1.1
@@ -63,7 +62,7 @@ class PlaceQuerySet(EditionRowQuerySet):
 
     def with_open(self, moment: datetime) -> Self:
         """Annotate `open` at a moment: true, false, or null where the hours are unknown."""
-        states = self._states(moment)
+        states = _states(moment)
         return self.annotate(
             open=Case(
                 When(opening_hours__in=[text for text, state in states.items() if state is True], then=Value(True)),
@@ -75,14 +74,15 @@ class PlaceQuerySet(EditionRowQuerySet):
 
     def open_at(self, moment: datetime, *, unknown: bool = False) -> Self:
         """Places open at a moment; `unknown` adds those whose hours nobody knows."""
-        states = self._states(moment)
+        states = _states(moment)
         wanted: Iterable[bool | None] = (True, None) if unknown else (True,)
         return self.filter(opening_hours__in=[text for text, state in states.items() if state in wanted])
 
-    def _states(self, moment: datetime) -> dict[str, bool | None]:
-        """Return the state at a moment of every opening_hours text in use: some hundreds for thousands of places."""
-        texts = self.model._default_manager.live().order_by().values_list("opening_hours", flat=True).distinct()
-        return {text: hours.is_open(text, moment) for text in texts}
+
+def _states(moment: datetime) -> dict[str, bool | None]:
+    from tourism import schedules  # its models hold these querysets
+
+    return schedules.states(moment)
 
 
 def _moved(lon: float, lat: float, srid: int) -> Point:
