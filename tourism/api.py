@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,17 +16,27 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
+from tiles import revisions
 from tiles.api import PROBLEMS, BadParameter, PublicView
+from tourism import schedules
+from tourism.answers import KeptAnswers, respond
 from tourism.features import render_features
 from tourism.forms import AnswerForm, PlaceListForm, render_cursor
-from tourism.listing import Cursor, after, find_places
+from tourism.layers import PLACES
+from tourism.listing import Cursor, PlaceFilter, after, find_places
 from tourism.models import Place
 
 DEFAULT_LIMIT = 100
+# From here on an answer is kept: it takes a hundred times the work of a page.
+LARGE = 1000
+GEOJSON = "application/geo+json"
 TYPES: dict[type[forms.Field], OpenApiTypes] = {
     forms.IntegerField: OpenApiTypes.INT,
     forms.FloatField: OpenApiTypes.DOUBLE,
 }
+
+
+_kept = KeptAnswers(16)
 
 
 class NoSuchPlace(NotFound):
@@ -73,7 +84,7 @@ def list_address(language: str) -> str:
 
 def geojson(body: str) -> HttpResponse:
     """Answer GeoJSON text."""
-    return HttpResponse(body, content_type="application/geo+json")
+    return HttpResponse(body, content_type=GEOJSON)
 
 
 class PlaceList(PublicView):
@@ -89,23 +100,34 @@ class PlaceList(PublicView):
         now = timezone.now()
         form = PlaceListForm(request.query_params, now=now)
         values = parsed(form, request.query_params)
-        asked, limit, language = form.filter, values["limit"] or DEFAULT_LIMIT, values["lang"] or "vi"
-        places = after(find_places(asked), values["cursor"], by_distance=asked.near is not None)
-        rows = render_features(
-            places.with_open(asked.open_at or now),
-            language=language,
-            address=list_address(language),
-            names=values["fields"],
-        ).values_list("feature", *(["distance_m", "code"] if asked.near else ["code"]))[: limit + 1]
-        found = list(rows)
-        following = None
-        if len(found) > limit:
-            last = found[limit - 1]
-            query = request.query_params.copy()
-            query["cursor"] = render_cursor(Cursor(last[1] if asked.near else None, last[-1]))
-            following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-        features = ",".join(row[0] for row in found[:limit])
-        return geojson(f'{{"type":"FeatureCollection","next":{json.dumps(following)},"features":[{features}]}}')
+        if (values["limit"] or DEFAULT_LIMIT) < LARGE:
+            return geojson(_collection(request, form.filter, values, now=now))
+        revision = revisions.current(PLACES.id)
+        states = schedules.states(form.filter.open_at or now)
+        key = (request.build_absolute_uri(), revision and revision.number, tuple(sorted(states.items())))
+        return respond(
+            request,
+            key,
+            lambda: _kept.find(key, lambda: _collection(request, form.filter, values, now=now).encode()),
+            content_type=GEOJSON,
+        )
+
+
+def _collection(request: Request, asked: PlaceFilter, values: dict[str, Any], *, now: datetime) -> str:
+    """Return the FeatureCollection of the places asked for."""
+    limit, language = values["limit"] or DEFAULT_LIMIT, values["lang"] or "vi"
+    places = after(find_places(asked, now=now), values["cursor"], by_distance=asked.near is not None)
+    found = render_features(
+        places[: limit + 1], language=language, address=list_address(language), names=values["fields"]
+    )
+    following = None
+    if len(found) > limit:
+        _text, code, distance_m = found[limit - 1]
+        query = request.query_params.copy()
+        query["cursor"] = render_cursor(Cursor(distance_m, code))
+        following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    features = ",".join(text for text, _code, _distance_m in found[:limit])
+    return f'{{"type":"FeatureCollection","next":{json.dumps(following)},"features":[{features}]}}'
 
 
 class PlaceDetail(PublicView):
@@ -120,13 +142,12 @@ class PlaceDetail(PublicView):
         """Answer a Feature."""
         values = parsed(AnswerForm(request.query_params), request.query_params)
         language = values["lang"] or "vi"
-        place = render_features(
+        found = render_features(
             Place.objects.live().filter(code=code).with_open(timezone.now()),
             language=language,
             address=list_address(language),
             names=values["fields"],
         )
-        feature = place.values_list("feature", flat=True).first()
-        if feature is None:
+        if not found:
             raise NoSuchPlace
-        return geojson(feature)
+        return geojson(found[0][0])

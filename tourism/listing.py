@@ -34,8 +34,11 @@ class Cursor:
     code: str
 
 
-def find_places(asked: PlaceFilter) -> PlaceQuerySet:
-    """Return the live places asked for: by distance, else by likeness to the text, else by name."""
+def find_places(asked: PlaceFilter, *, now: datetime) -> PlaceQuerySet:
+    """Return the live places asked for: by distance, else by likeness to the text, else by name.
+
+    `open` tells whether each is open at the moment asked for, else now.
+    """
     found: PlaceQuerySet = Place.objects.live().order_by("name", "code")
     if asked.categories:
         found = found.in_category(*asked.categories)
@@ -43,8 +46,7 @@ def find_places(asked: PlaceFilter) -> PlaceQuerySet:
         found = found.filter(stars__in=asked.stars)
     if asked.bbox:
         found = found.in_bbox(*asked.bbox)
-    if asked.open_at:
-        found = found.open_at(asked.open_at, unknown=asked.unknown_hours)
+    found = found.open_at(asked.open_at, unknown=asked.unknown_hours) if asked.open_at else found.with_open(now)
     if asked.text:
         found = found.matching(asked.text).by_likeness(fold(asked.text))
     if asked.near:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -62,7 +61,9 @@ class PlaceQuerySet(EditionRowQuerySet):
 
     def with_open(self, moment: datetime) -> Self:
         """Annotate `open` at a moment: true, false, or null where the hours are unknown."""
-        states = _states(moment)
+        from tourism import schedules  # its models hold these querysets
+
+        states = schedules.states(moment)
         return self.annotate(
             open=Case(
                 When(opening_hours__in=[text for text, state in states.items() if state is True], then=Value(True)),
@@ -73,16 +74,9 @@ class PlaceQuerySet(EditionRowQuerySet):
         )
 
     def open_at(self, moment: datetime, *, unknown: bool = False) -> Self:
-        """Places open at a moment; `unknown` adds those whose hours nobody knows."""
-        states = _states(moment)
-        wanted: Iterable[bool | None] = (True, None) if unknown else (True,)
-        return self.filter(opening_hours__in=[text for text, state in states.items() if state in wanted])
-
-
-def _states(moment: datetime) -> dict[str, bool | None]:
-    from tourism import schedules  # its models hold these querysets
-
-    return schedules.states(moment)
+        """Places open at a moment, annotated as by `with_open`; `unknown` adds those whose hours nobody knows."""
+        wanted = Q(open=True) | Q(open=None) if unknown else Q(open=True)
+        return self.with_open(moment).filter(wanted)
 
 
 def _moved(lon: float, lat: float, srid: int) -> Point:

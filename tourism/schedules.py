@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from portal.calendar import CITY_ZONE
 from tourism import hours
-from tourism.models import OpenSpan, Place, Schedule
-from tourism.sql import open_states
+from tourism.models import Place, Schedule
+from tourism.sql import add_spans, open_states
 
 AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=1)
@@ -45,15 +44,15 @@ def states(moment: datetime) -> dict[str, bool | None]:
     """Return for every text that live places have whether it means open at a moment; None: nobody knows."""
     day = moment.astimezone(CITY_ZONE).date()
     return {
-        text: hours.is_open(text, moment) if readable is None else _state(readable, span_known)
-        for text, readable, span_known in open_states(day=day, moment=moment)
+        text: _state(readable, known) if covers else hours.is_open(text, moment)
+        for text, readable, covers, known in open_states(day=day, moment=moment)
     }
 
 
-def _state(readable: bool, span_known: bool | None) -> bool | None:
+def _state(readable: bool, known: bool | None) -> bool | None:
     if not readable:
         return None
-    return False if span_known is None else span_known or None
+    return False if known is None else known or None
 
 
 def _texts_in_use() -> set[str]:
@@ -64,9 +63,11 @@ def _write(texts: Iterable[str], first: date, last: date) -> int:
     Schedule.objects.filter(text__in=texts).delete()
     rows = [Schedule(text=text, first=first, last=last, readable=hours.is_readable(text)) for text in sorted(texts)]
     schedules = Schedule.objects.bulk_create(rows)
-    OpenSpan.objects.bulk_create(
-        OpenSpan(schedule=schedule, span=DateTimeTZRange(one.begin, one.end), known=one.known)
-        for schedule in schedules
-        for one in hours.spans(schedule.text, first, last)
+    spans = [(schedule.pk, one) for schedule in schedules for one in hours.spans(schedule.text, first, last)]
+    add_spans(
+        schedules=[schedule for schedule, _one in spans],
+        begins=[one.begin for _schedule, one in spans],
+        ends=[one.end for _schedule, one in spans],
+        known=[one.known for _schedule, one in spans],
     )
     return len(schedules)

@@ -24,7 +24,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     form = PlaceFilterForm(request.GET, now=now)
     asked = form.filter if form.is_valid() else PlaceFilter()
-    page = Paginator(find_places(asked).with_open(asked.open_at or now), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(find_places(asked, now=now), PAGE_SIZE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {

@@ -6,6 +6,7 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from tiles.models import Dataset, Delivery, Edition
+from tourism import schedules
 from tourism.models import Category, Place
 
 # Chợ Đà Lạt and a place 1.2 km from it.
@@ -45,4 +46,5 @@ def make_place(code: str = "atm-1", at: tuple[float, float] = MARKET, **fields: 
         "row": Place.objects.count() + 1,
     }
     place = Place.objects.create(code=code, live=live, edition=edition, **{**values, **fields})
+    schedules.work_out(on=timezone.localdate())
     return Place.objects.get(pk=place.pk)

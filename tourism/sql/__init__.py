@@ -1,6 +1,7 @@
 """Statements run by a function of the same name."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -13,11 +14,37 @@ def complete_groups(*, edition: int) -> None:
         cursor.execute(database.statement("tourism", "complete_groups"), {"edition": edition})
 
 
-def open_states(*, day: date, moment: datetime) -> list[tuple[str, bool | None, bool | None]]:
-    """Return (text, readable, known) of every text of hours in use.
+def open_states(*, day: date, moment: datetime) -> list[tuple[str, bool, bool, bool | None]]:
+    """Return (text, readable, covers, known) of every schedule; `known` is None where no span holds the moment."""
+    rows: list[tuple[str, bool, bool, bool | None]] = _asked("open_states", day=day, moment=moment)
+    return rows
 
-    `readable` is None where no schedule covers the day, `known` where no span holds the moment.
+
+def add_spans(*, schedules: list[int], begins: list[datetime], ends: list[datetime], known: list[bool]) -> None:
+    """Write spans of schedules, given as columns."""
+    columns: dict[str, Any] = {"schedules": schedules, "begins": begins, "ends": ends, "known": known}
+    with connection.cursor() as cursor:
+        cursor.execute(database.statement("tourism", "add_spans"), columns)
+
+
+def features(
+    *,
+    ids: list[int],
+    open: list[bool | None],  # noqa: A002
+    distances_m: list[float | None],
+    english: bool,
+    address: str,
+    without: list[str],
+) -> list[str]:
+    """Return places as GeoJSON texts in the order of `ids`, with what is known of each beside it.
+
+    `address` is the list's address, to which a code is added; `without` names properties to leave out.
     """
-    with database.asking(database.statement("tourism", "open_states"), {"day": day, "moment": moment}) as cursor:
-        rows: list[tuple[str, bool | None, bool | None]] = cursor.fetchall()
+    columns = {"ids": ids, "open": open, "distances_m": distances_m}
+    return [row[0] for row in _asked("features", **columns, english=english, address=address, without=without)]
+
+
+def _asked(name: str, **parameters: object) -> list[Any]:
+    with database.asking(database.statement("tourism", name), parameters) as cursor:
+        rows: list[Any] = cursor.fetchall()
     return rows

@@ -9,13 +9,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from benchmarks import document, extract, match, page, road, tiles
+from benchmarks import document, extract, match, page, places, road, tiles
 from benchmarks.figure import Figure, NotMeasuredError
 
 PARTS = {
     "page": page.measure,
     "extract": extract.measure,
     "match": match.measure,
+    "places": places.measure,
     "document": document.measure,
     "tiles": tiles.measure,
     "road": road.measure,
