@@ -17,6 +17,7 @@ from portal.text import nfc
 from tourism.features import PROPERTIES
 from tourism.listing import Cursor, PlaceFilter
 from tourism.models import Category
+from tourism.sql import known_categories
 
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,12})?", re.ASCII)
 _LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
@@ -118,7 +119,7 @@ class PlaceFilterForm(forms.Form):
     def clean_category(self) -> tuple[str, ...]:
         """Accept only known groups and kinds."""
         codes: tuple[str, ...] = self.cleaned_data["category"]
-        unknown = set(codes) - set(Category.objects.filter(code__in=codes).values_list("code", flat=True))
+        unknown = set(codes) - known_categories(codes=list(codes)) if codes else set()
         if unknown:
             known = ", ".join(Category.objects.values_list("code", flat=True))
             raise forms.ValidationError(

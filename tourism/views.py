@@ -45,13 +45,13 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
     place = Place.objects.live().with_open(now).select_related("edition__delivery").filter(code=code).first()
     if place is None:
         return _gone(request, code)
-    [card] = make_cards([place], language=_language())
     around = Place.objects.live().exclude(pk=place.pk).near(place.lon, place.lat, within_m=NEARBY_M)
+    card, *nearby = make_cards([place, *around.with_open(now)[:NEARBY]], language=_language())
     context = {
         "place": place,
         "card": card,
         "hours": hours.judge(place.opening_hours, now),
-        "nearby": make_cards(around.with_open(now)[:NEARBY], language=_language()),
+        "nearby": nearby,
         "jsonld": jsonld.render(jsonld.describe_place(card, url=request.build_absolute_uri(request.path))),
     }
     return render(request, "tourism/place.html", context)

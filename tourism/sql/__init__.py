@@ -27,6 +27,11 @@ def add_spans(*, schedules: list[int], begins: list[datetime], ends: list[dateti
         cursor.execute(database.statement("tourism", "add_spans"), columns)
 
 
+def known_categories(*, codes: list[str]) -> set[str]:
+    """Return those of the codes that are groups or kinds."""
+    return {row[0] for row in _asked("known_categories", codes=codes)}
+
+
 def features(
     *,
     ids: list[int],

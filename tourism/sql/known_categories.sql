@@ -1,0 +1,1 @@
+SELECT code FROM tourism_category WHERE code = ANY (%(codes)s::text[])
