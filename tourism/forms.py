@@ -83,6 +83,12 @@ class ListField(forms.CharField):
         return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
+class NearForm(forms.Form):
+    """Where the reader is, if they say so."""
+
+    near = PointField(label=_("Near (longitude, latitude)"), required=False, max_length=60)
+
+
 class PlaceFilterForm(forms.Form):
     """Which places: the filters of the page."""
 

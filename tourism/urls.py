@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from tourism.views import place_list, place_page
+from tourism.views import emergency, place_list, place_page
 
 urlpatterns = [
+    path("emergency", emergency, name="emergency"),
     path("places/", place_list, name="places"),
     path("places/<slug:code>", place_page, name="place"),
 ]

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from tourism import hours, jsonld
 from tourism.cards import make_cards
-from tourism.forms import PlaceFilterForm
+from tourism.emergency import find_help
+from tourism.facts import emergency_numbers, phrases
+from tourism.forms import NearForm, PlaceFilterForm
 from tourism.listing import PlaceFilter, find_places, find_retired
 from tourism.models import Category, Place
 
@@ -36,6 +38,23 @@ def place_list(request: HttpRequest) -> HttpResponse:
         "groups": Category.tree(_language()),
     }
     return render(request, "tourism/place_list.html", context, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+def emergency(request: HttpRequest) -> HttpResponse:
+    """Show whom to call and where to go; a place that cannot be read hides nothing."""
+    now = timezone.now()
+    form = NearForm(request.GET)
+    near = form.cleaned_data["near"] if form.is_valid() else None
+    context = {
+        "form": form,
+        "near": near,
+        "now": now,
+        "numbers": emergency_numbers(),
+        "phrases": phrases(),
+        "help": find_help(near=near, now=now, language=_language()),
+    }
+    return render(request, "tourism/emergency.html", context, status=200 if form.is_valid() else 400)
 
 
 @require_safe

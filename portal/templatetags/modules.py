@@ -19,6 +19,7 @@ OURS = (
     "inspect",
     "list",
     "loading",
+    "locate",
     "panel",
     "saved",
     "search",

@@ -15,6 +15,28 @@ def test_tourist_finds_the_cash_machines_nearby_and_opens_one(browser: Browser) 
     assert browser.all("main a[href^='geo:']")
 
 
+def test_frightened_tourist_presses_near_me_and_sees_what_is_open_nearest(browser: Browser) -> None:
+    browser.resize(360, 740)
+    place = {"latitude": 11.9429, "longitude": 108.4369, "accuracy": 10}
+    browser.driver.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["geolocation"]})
+    browser.driver.execute_cdp_cmd("Emulation.setGeolocationOverride", place)
+    browser.open("/en/emergency")
+    assert browser.driver.current_url.endswith("/en/emergency"), "nobody's place is asked before a press"
+    browser.press("[data-locate] button", "Near me")
+    browser.see("main .notice-good", "11.94290, 108.43690")
+    assert "min on foot" in browser.text(browser.find("main"))
+    assert browser.all("main a[href='tel:115']")
+
+
+def test_tourist_who_keeps_their_place_to_themselves_is_told_what_to_do(browser: Browser) -> None:
+    browser.driver.execute_cdp_cmd("Browser.resetPermissions", {})
+    permission = {"permission": {"name": "geolocation"}, "setting": "denied", "origin": browser.site}
+    browser.driver.execute_cdp_cmd("Browser.setPermission", permission)
+    browser.open("/en/places/")
+    browser.press("[data-locate] button", "Near me")
+    browser.see("[data-locate] [role=status]", "Type it, or allow it in the browser")
+
+
 def test_list_of_what_is_in_view_is_stepped_with_arrow_keys_and_opens_a_card(browser: Browser, spot: str) -> None:
     browser.resize(360, 740)
     browser.open_map(f"?z=17&{spot}&layers=places", home="/en/")

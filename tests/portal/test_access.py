@@ -39,6 +39,7 @@ OPEN = [
         "zones/<str:code>",
         "streets/",
         "streets/<str:address>",
+        "emergency",
         "places/",
         "places/<slug:code>",
         "reports/<str:code>",

@@ -5,8 +5,22 @@ from functools import cache
 from pathlib import Path
 
 
-@cache
 def categories() -> tuple[dict[str, str], ...]:
     """Rows of categories.csv: the groups (no `group`) first, then their kinds."""
-    with (Path(__file__).parent / "categories.csv").open(encoding="utf-8", newline="") as file:
+    return _rows("categories")
+
+
+def emergency_numbers() -> tuple[dict[str, str], ...]:
+    """Rows of emergency_numbers.csv: the national numbers, the likeliest first."""
+    return _rows("emergency_numbers")
+
+
+def phrases() -> tuple[dict[str, str], ...]:
+    """Rows of phrases.csv: what a visitor may show or say to somebody, and what it means."""
+    return _rows("phrases")
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))

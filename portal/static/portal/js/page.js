@@ -1,5 +1,6 @@
 /** What every page but the map starts: suggestions that lead to pages. */
 
+import { enableLocate } from "portal/locate";
 import { bindStar } from "portal/saved";
 import { enableSearch } from "portal/search";
 import { address } from "portal/texts";
@@ -14,3 +15,4 @@ for (const button of document.querySelectorAll("[data-print]")) {
 for (const button of document.querySelectorAll("[data-star]")) {
   bindStar(button, { code: button.dataset.star, title: button.dataset.title });
 }
+for (const box of document.querySelectorAll("[data-locate]")) enableLocate(box);
