@@ -10,6 +10,7 @@ from psycopg2.extensions import AsIs
 
 from benchmarks import load
 from benchmarks.figure import Figure
+from planning.prices.propose import ROADS, SLACK_M
 from planning.sql import statement
 from tiles.registry import get_layer
 
@@ -46,13 +47,13 @@ def _latency(name: str, found: dict[str, float], *, goal: float) -> Figure:
 def _core(parcels: list[tuple[int, str, object]], on: date) -> str:
     """Return the three statements of one answer as the portal prepares them: once, for every parcel."""
     facts = statement("parcel_facts").format(which=statement("parcel_of_code"))
-    texts = (facts, statement("plan_answers"), statement("nearest_segment"))
+    texts = (facts, statement("plan_answers"), statement("price_ways").format(roads=ROADS))
     keys, codes = [key for key, _code, _geom in parcels], [code for _key, code, _geom in parcels]
     with connection.cursor() as cursor:
         one = {
             "parcel": AsIs(cursor.mogrify("(%s)[:chosen]", [keys]).decode()),
             "code": AsIs(cursor.mogrify("(%s)[:chosen]", [codes]).decode()),
         }
-        asked = [cursor.mogrify(text, {**one, "on": on}).decode() for text in texts]
+        asked = [cursor.mogrify(text, {**one, "on": on, "slack_m": SLACK_M}).decode() for text in texts]
     # The load generator joins the lines, so comments must go.
     return ";\n".join("\n".join(line for line in text.splitlines() if not line.startswith("--")) for text in asked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning.lineage import Gone, find_gone, parcels_called
+from planning.pages.dates import on_of
 from planning.params import UnknownCode
 from tiles.api import MEDIA_TYPE, GoneError
 
@@ -65,6 +67,18 @@ def sentence(gone: Gone) -> str:
     return f"{said} " + _("No parcel of today is stated. Ask the land registration office.")
 
 
+def came_here(code: str, was: str) -> str:
+    """Say that a parcel called `was` became the one called `code`; "" when it did not."""
+    gone = find_gone(was) if was else None
+    if gone is None or gone.moved_to != code:
+        return ""
+    return _("You came from parcel %(was)s: it is this parcel since %(day)s (%(kind)s).") % {
+        "was": gone.code,
+        "day": f"{gone.changed:%d/%m/%Y}",
+        "kind": gone.kind_name,
+    }
+
+
 def members(gone: Gone) -> dict[str, Any]:
     """Return what the problem document says beside its title."""
     return {
@@ -78,11 +92,20 @@ def members(gone: Gone) -> dict[str, Any]:
 
 def _page(request: HttpRequest, gone: Gone, route: str) -> HttpResponse:
     if gone.moved_to:
-        return HttpResponsePermanentRedirect(_address(request, route, gone.moved_to))
+        address = _address(request, route, gone.moved_to)
+        if route == "parcel":
+            address += ("&" if "?" in address else "?") + f"was={quote(gone.code)}"
+        return HttpResponsePermanentRedirect(address)
     if route not in FOR_PEOPLE:
         body = {"type": "gone", "title": sentence(gone), "status": 410, **members(gone)}
         return JsonResponse(body, status=410, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
-    context = {"gone": gone, "parcels": parcels_called(gone.successors), "sentence": sentence(gone)}
+    on, _error = on_of(request)
+    context = {
+        "gone": gone,
+        "parcels": parcels_called(gone.successors),
+        "sentence": sentence(gone),
+        "existed_on": on if on < gone.changed else None,
+    }
     return render(request, "planning/parcel_gone.html", context, status=410)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from django.db.models import Count, FloatField, Func, Min, QuerySet, Sum
 
+from planning.extracts.answers import EditionUsed
 from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
 from planning.sql import rows_of, statement
 from portal.text import slug, storable
@@ -22,7 +23,9 @@ class ParcelFacts:
     """A live parcel as an answer needs it: `geojson` in WGS 84, `outline` as WKB and m² in EPSG:5899.
 
     `ward_code`, `ward_name`: whose map sheets number it; `ward_then_code`, `ward_then_name`: the unit in force on the
-    date of the question.
+    date of the question. `formed_on`: when it was split off, merged or renumbered; None when nothing of it is known.
+    `in_detailed_plan`: a published plan 1/500 in force on the date concerns it. `further_editions`: those of the units
+    and of the projects; `rule_editions`: those that hold rules of prices.
     """
 
     pk: int
@@ -42,7 +45,11 @@ class ParcelFacts:
     dataset: str
     edition: int
     published: datetime | None
+    formed_on: date | None
     projects_published: bool
+    in_detailed_plan: bool
+    further_editions: tuple[EditionUsed, ...]
+    rule_editions: tuple[EditionUsed, ...]
 
 
 def find_parcel(code: str, *, on: date) -> ParcelFacts | None:
@@ -62,7 +69,18 @@ def in_city(lon: float, lat: float) -> bool:
 
 def _facts(which: str, **parameters: Any) -> ParcelFacts | None:
     rows = rows_of("parcel_facts", {"which": statement(which)}, **parameters)
-    return ParcelFacts(**{**rows[0], "outline": bytes(rows[0]["outline"])}) if rows else None
+    if not rows:
+        return None
+    [facts] = rows
+    used = {name: _editions(facts[name]) for name in ("further_editions", "rule_editions")}
+    return ParcelFacts(**{**facts, "outline": bytes(facts["outline"]), **used})
+
+
+def _editions(rows: list[dict[str, Any]] | None) -> tuple[EditionUsed, ...]:
+    return tuple(
+        EditionUsed(**{**row, "published": row["published"] and datetime.fromisoformat(row["published"])})
+        for row in rows or ()
+    )
 
 
 def find_plan(code: str) -> Plan | None:
@@ -166,12 +184,17 @@ class Near:
     distance_m: float
 
 
-def near(layer: Layer, parcel_id: int, *, within_m: float, limit: int) -> list[Near]:
-    """Return the live rows of a layer nearest to a parcel; `kind` is the row's category or kind."""
+# What began after a date, or was over by then, was not there; years that are not known hold always.
+_IN_YEAR = "coalesce(row.year_from, %(year)s) <= %(year)s AND coalesce(row.year_until, %(year)s) >= %(year)s"
+
+
+def near(layer: Layer, parcel_id: int, *, on: date, within_m: float, limit: int) -> list[Near]:
+    """Return the live rows of a layer nearest to a parcel on a date; `kind` is the row's category or kind."""
     meta = layer.rows._meta
     fields = {field.name for field in meta.get_fields()}
     title = "name" if "name" in fields else "code"
     kind = next((name for name in ("category", "kind") if name in fields), "code")
     put = {"table": f'"{meta.db_table}"', "title": f'row."{title}"', "kind": f'row."{kind}"'}
-    rows = rows_of("near", put, parcel=parcel_id, within_m=within_m, limit=limit)
+    put["when"] = _IN_YEAR if "year_from" in fields else "true"
+    rows = rows_of("near", put, parcel=parcel_id, within_m=within_m, limit=limit, year=on.year)
     return [Near(**{**row, "title": row["title"] or row["code"]}) for row in rows]

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import override
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,6 +22,7 @@ from planning.prices import words
 from planning.prices.answer import NoSegment, Priced, price_parcel
 from planning.prices.question import Segment, Step
 from planning.prices.rules import Source
+from planning.prices.tables import is_priced, rules_of
 from tiles.api import GONE, LANG, PROBLEMS, PublicView
 
 ON = OpenApiParameter("on", date, description="Tables and rules in force on this date; today when missing.")
@@ -27,6 +30,13 @@ INPUTS = [
     OpenApiParameter(name, str, description=f"{field.label} (proposed from the map when missing)")
     for name, field in PriceForm.base_fields.items()
 ]
+
+
+class NoPriceTable(NotFound):
+    """Neither a price table nor a rule is in force on the date."""
+
+    default_code = "no-price-table"
+    default_detail = _lazy("No price table is in force on this date.")
 
 
 class ParcelPriceView(PublicView):
@@ -48,6 +58,8 @@ class ParcelPriceView(PublicView):
             parcel = find_parcel(code, on=on)
             if parcel is None:
                 return answer_missing(request, code, "api-parcel-price")
+            if not rules_of(parcel.rule_editions, on).rules and not is_priced(on=on):
+                raise NoPriceTable
             try:
                 priced = price_parcel(
                     parcel,

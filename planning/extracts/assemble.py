@@ -16,17 +16,18 @@ from planning.extracts.answers import Answer, Document, EditionUsed, PlanName, Z
 from planning.extracts.areas import area_difference
 from planning.extracts.building import building_rules
 from planning.extracts.conflicts import conflicts
-from planning.extracts.extract import Extract, Nearby, OtherPlan, Price, WardNames
+from planning.extracts.extract import Extract, Nearby, OtherPlan, WardNames
 from planning.extracts.history import changes_between
 from planning.extracts.past import history_of
+from planning.extracts.priced import editions_of, price_of
 from planning.extracts.restrictions import line_restrictions, projects_restriction
 from planning.extracts.summary import summary
 from planning.lookup import ParcelFacts, near
-from planning.prices.nearest import NearestSegment, nearest_segment
+from planning.prices.answer import Priced, price_parcel
+from planning.prices.inputs import Inputs
 from planning.shares import smallest_piece_m2
 from planning.sql import rows_of
 from planning.uses import UNKNOWN_COLOUR, find_use, name_of, name_of_land, system_of
-from portal.text import slug
 from tiles.registry import find_layer
 
 THEMES = ("construction-general", "construction-subdivision", "construction-detailed", "land-use")
@@ -35,14 +36,14 @@ NEAR_PLACES_M = 500
 NEAR_LISTED = 8
 
 
-def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
-    """Return what is known about a parcel, found for that date, on that date."""
+def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced | None = None) -> Extract:
+    """Return what is known about a parcel, found for that date, on that date; `priced` when it is known already."""
     rows = _plan_rows(parcel, on=on)
     valid = [row for row in rows if row["law_status"] == "in-force"]
     answers = tuple(_themes(_answer(row, parcel.area_measured_m2) for row in valid))
-    projects = _nearby("projects", parcel, within_m=NEAR_PROJECTS_M)
+    projects = _nearby("projects", parcel, on=on, within_m=NEAR_PROJECTS_M)
     least_m2 = smallest_piece_m2(parcel.area_measured_m2)
-    segment = nearest_segment(parcel.pk, on=on)
+    priced = priced or price_parcel(parcel, Inputs(), on=on)
     return Extract(
         code=parcel.code,
         ward=WardNames(
@@ -62,7 +63,7 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
         on=on,
         created=created,
         summary=summary(answers),
-        editions=tuple(_editions(parcel, answers, segment)),
+        editions=tuple(dict.fromkeys(_editions(parcel, answers, priced))),
         answers=answers,
         conflicts=conflicts(
             answers,
@@ -70,16 +71,16 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
             least_m2=least_m2,
             common=lambda pairs: common_areas(parcel.pk, pairs),
         ),
-        price=_price(segment) if segment else None,
+        price=price_of(priced),
         projects_near=projects,
-        places_near=_nearby("places", parcel, within_m=NEAR_PLACES_M),
+        places_near=_nearby("places", parcel, on=on, within_m=NEAR_PLACES_M),
         history=None,
         disclaimer=_(
             "For reference. This answer does not replace a certificate, a decision or the official procedure. "
             "Demonstration data."
         ),
         verify_url=None,
-        on_note=_note(on, created),
+        on_note=_note(parcel, on, created),
         area_difference=area_difference(parcel.area_registered_m2, parcel.area_measured_m2),
         sliver_m2=round(least_m2, 2),
         restrictions=(
@@ -93,12 +94,17 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime) -> Extract:
 
 def with_history(extract: Extract, parcel: ParcelFacts, *, since: date | None) -> Extract:
     """Add the history of the parcel, and what changed between `since` and the extract's date when one is given."""
-    history = history_of(parcel.pk)
+    history = history_of(parcel.pk, extract.price)
     changes = changes_between(history, since=since, on=extract.on) if since else None
     return replace(extract, history=history, changes=changes)
 
 
-def _note(on: date, created: datetime) -> str:
+def _note(parcel: ParcelFacts, on: date, created: datetime) -> str:
+    if parcel.formed_on and on < parcel.formed_on:
+        return _(
+            "On this date the parcel did not exist yet: it was formed on %(day)s. What is told here holds for its "
+            "outline of today; the history names the parcels it comes from."
+        ) % {"day": f"{parcel.formed_on:%d/%m/%Y}"}
     if on <= timezone.localdate(created):
         return ""
     return _("This date is in the future: the answer is as decided today; later decisions may change it.")
@@ -206,30 +212,14 @@ def _themes(answers: Iterable[Answer]) -> Iterator[Answer]:
             yield Answer(theme=theme, status="not-concerned" if of_theme else "no-data")
 
 
-def _editions(parcel: ParcelFacts, answers: Iterable[Answer], segment: NearestSegment | None) -> Iterator[EditionUsed]:
+def _editions(parcel: ParcelFacts, answers: Iterable[Answer], priced: Priced) -> Iterator[EditionUsed]:
     yield EditionUsed(dataset=parcel.dataset, edition=parcel.edition, published=parcel.published)
     yield from (answer.edition for answer in answers if answer.edition)
-    if segment:
-        yield EditionUsed(dataset=segment.table, edition=segment.edition, published=segment.published)
+    yield from editions_of(priced)
+    yield from parcel.further_editions
 
 
-def _price(segment: NearestSegment) -> Price:
-    return Price(
-        code=segment.code,
-        street=segment.street,
-        from_street=segment.from_street,
-        to_street=segment.to_street,
-        prices_vnd_per_m2=segment.prices,
-        table=segment.table,
-        decision=segment.decision,
-        in_force_from=segment.in_force_from,
-        in_force_until=segment.in_force_until,
-        distance_m=round(segment.distance_m, 1),
-        url=f"/streets/{slug(segment.street)}",
-    )
-
-
-def _nearby(layer_id: str, parcel: ParcelFacts, *, within_m: float) -> tuple[Nearby, ...]:
+def _nearby(layer_id: str, parcel: ParcelFacts, *, on: date, within_m: float) -> tuple[Nearby, ...]:
     layer = find_layer(layer_id)
     if layer is None:
         return ()
@@ -241,5 +231,5 @@ def _nearby(layer_id: str, parcel: ParcelFacts, *, within_m: float) -> tuple[Nea
             distance_m=round(one.distance_m, 1),
             url=layer.url(one.code) if layer.url else "",
         )
-        for one in near(layer, parcel.pk, within_m=within_m, limit=NEAR_LISTED)
+        for one in near(layer, parcel.pk, on=on, within_m=within_m, limit=NEAR_LISTED)
     )

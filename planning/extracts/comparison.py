@@ -117,14 +117,20 @@ def _restricted(theme: str, extract: Extract) -> list[str]:
 
 def _street(extract: Extract) -> list[str]:
     price = extract.price
-    return [f"{price.street} ({_number(price.distance_m)} m)"] if price else []
+    if price is None or price.basis == "open":
+        return []
+    return [price.text] if price.basis == "area" else [f"{price.street} ({_number(price.distance_m or 0)} m)"]
 
 
 def _prices(extract: Extract) -> list[str]:
-    prices = extract.price.prices_vnd_per_m2 if extract.price else ()
+    price = extract.price
+    if price is None:
+        return []
+    if price.price_vnd_per_m2 is not None:
+        return [_("%(amount)s đ/m²") % {"amount": number_format(price.price_vnd_per_m2)}]
     return [
         _("position %(number)s: %(amount)s đ/m²") % {"number": number, "amount": number_format(amount)}
-        for number, amount in enumerate(prices, start=1)
+        for number, amount in enumerate(price.prices_vnd_per_m2, start=1)
         if amount is not None
     ]
 

@@ -21,19 +21,37 @@ class WardNames:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Price:
-    """The nearest price segment: VND per m² of positions 1 to 4, distance in metres."""
+class Question:
+    """An answer that lacks: the input of the price's address, and what to ask."""
 
+    input: str
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """How the state prices the parcel, in VND per m².
+
+    `basis` "street": by the row of the street the parcel is reached by, positions 1 to 4; "area": by a rule for all
+    land of a use, which `text` says; "open": which of them is not known. `position` and `price_vnd_per_m2` are None as
+    long as an answer in `missing` lacks.
+    """
+
+    basis: Literal["street", "area", "open"]
     code: str
     street: str
     from_street: str
     to_street: str
+    distance_m: float | None
     prices_vnd_per_m2: tuple[int | None, ...]
+    text: str
     table: str
     decision: str
     in_force_from: date | None
     in_force_until: date | None
-    distance_m: float
+    position: int | None
+    price_vnd_per_m2: int | None
+    missing: tuple[Question, ...]
     url: str
 
 

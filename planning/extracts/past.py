@@ -7,15 +7,21 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from planning.extracts.extract import Price
 from planning.extracts.history import Event, History, Publication, build_history
 from planning.sql import rows_of
 from portal.text import slug
 
 
-def history_of(parcel_id: int) -> History:
-    """Return the history of a live parcel; titles of datasets in the active language, moments in local time."""
+def history_of(parcel_id: int, price: Price | None) -> History:
+    """Return the history of a live parcel, with the prices of the piece of street that `price` names.
+
+    Titles of datasets are in the active language, moments in local time.
+    """
+    names = ("street", "from_street", "to_street")
+    piece = {name: getattr(price, name) if price else "" for name in names}
     return build_history(
-        (_event(row) for row in rows_of("parcel_history", parcel=parcel_id)),
+        (_event(row) for row in rows_of("parcel_history", parcel=parcel_id, **piece)),
         (_publication(row) for row in rows_of("parcel_publications", parcel=parcel_id)),
     )
 

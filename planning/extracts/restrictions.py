@@ -59,7 +59,7 @@ def projects_restriction(near: Sequence[Nearby], *, within_m: float, published: 
     """Return whether a project lies on the parcel, and which is the nearest; `published`: some project is."""
     words = {"metres": number_format(within_m, 0)}
     if not published:
-        return Restriction(theme="projects", status="no-data", text=_("No projects are published."))
+        return Restriction(theme="projects", status="no-data", text=_("No projects of that year are published."))
     if not near:
         text = _("No published project lies within %(metres)s m.") % words
         return Restriction(theme="projects", status="not-concerned", text=text)

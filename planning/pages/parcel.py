@@ -18,9 +18,11 @@ from planning.extracts.assemble import assemble, with_history
 from planning.extracts.extract import Extract
 from planning.extracts.render import render_geojson, render_json
 from planning.extracts.sketch import sketch
-from planning.gone import follow_lineage
+from planning.gone import came_here, follow_lineage
 from planning.pages.dates import dated, on_of, since_of
 from planning.pages.prices import parcel_section
+from planning.prices.answer import price_parcel
+from planning.prices.inputs import Inputs
 from portal.text import slug
 from tiles.api import MEDIA_TYPE
 
@@ -32,19 +34,21 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
     on, error = on_of(request)
     found = _parcel(code, on)
     since, since_error = since_of(request)
-    extract = assemble(found, on=on, created=timezone.now())
+    bare = price_parcel(found, Inputs(), on=on)
+    extract = assemble(found, on=on, created=timezone.now(), priced=bare)
     if since or since_error or request.GET.get("history") == "1":
         extract = with_history(extract, found, since=since)
-    price = parcel_section(request.GET, found, on=on)
+    price = parcel_section(request.GET, found, bare, on=on)
     context = {
         "extract": extract,
         "since": since,
         "since_error": since_error,
         **price,
-        "street_url": reverse("street", args=[slug(extract.price.street)]) if extract.price else "",
+        "street_url": _street_url(extract),
         "home": reverse("home"),
         "sketch": sketch(found, extract),
         "subject": f"parcels/{extract.code}",
+        "was": came_here(code, request.GET.get("was", "")[:60]),
         **dated(on, error),
     }
     bad = error or since_error or price["price_bad"]
@@ -63,6 +67,10 @@ def parcel_json(request: HttpRequest, code: str) -> HttpResponse:
 def parcel_geojson(request: HttpRequest, code: str) -> HttpResponse:
     """Return the same as GeoJSON."""
     return _file(request, code, render_geojson, "application/geo+json")
+
+
+def _street_url(extract: Extract) -> str:
+    return reverse("street", args=[slug(extract.price.street)]) if extract.price and extract.price.street else ""
 
 
 def _parcel(code: str, on: date) -> lookup.ParcelFacts:

@@ -60,13 +60,16 @@ class StepShown:
     text: str
 
 
-def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, *, on: date) -> dict[str, Any]:
-    """Return what the section on the price of a parcel shows; `price_bad` when an input cannot be read."""
+def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, bare: Priced, *, on: date) -> dict[str, Any]:
+    """Return what the section on the price of a parcel shows; `price_bad` when an input cannot be read.
+
+    `bare` is the price as the map proposes it, before anybody gave an input.
+    """
     given = {name: query[name] for name in NAMES if query.get(name)}
     inputs, codes, bad = read(given)
     unknown: tuple[str, ...] = ()
     try:
-        priced = price_parcel(parcel, inputs, on=on, **codes)
+        priced = price_parcel(parcel, inputs, on=on, **codes) if given else bare
     except NoSegment as error:
         unknown = (error.name,)
         priced = price_parcel(parcel, inputs, on=on)
@@ -111,6 +114,8 @@ def prices(request: HttpRequest) -> HttpResponse:
         "streets": streets,
         "alike": [name for name in streets if fold(wanted) in fold(name)][:LISTED] if wanted and not street else [],
         "begun": bool(street or given),
+        "nothing_said": "street" in request.GET and not wanted and not given,
+        "by_area": [(use, name_of("land-use", use)) for use in priced.rules.uses if not priced.rules.by_street(use)],
         "odd": [(one, [words.odd_text(odd) for odd in one.odd]) for one in tables.odd_segments(on=on)],
         "rules": [(rule, words.name_of_rule(rule.kind)) for rule in _in_order(priced.rules)],
     }
@@ -144,7 +149,7 @@ def _shown(
         form.add_error(name, _("No segment in force on this date has this code. Choose one of the list."))
     _offer(form, set(names), priced, segments, on=on)
     segment = found.segment or priced.segment
-    history = tables.history_of(segment) if segment and _on_street(priced) else []
+    history = tables.history_of(segment) if segment and priced.by_street else []
     return {
         "priced": priced,
         "found": found,
@@ -153,7 +158,7 @@ def _shown(
         "price_proposed": [] if whole else [_reason(why, values) for why in reasons],
         "price_missing": list(missing.items()),
         "price_steps": [_step(step) for step in found.steps],
-        "price_segment": segment if _on_street(priced) else None,
+        "price_segment": segment if priced.by_street else None,
         "price_odd": [words.odd_text(odd) for odd in segment.odd] if segment else [],
         "price_history": history,
         "price_chart": chart.draw(history, position=found.position or 1, today=on),
@@ -183,7 +188,7 @@ def _on_form(priced: Priced, *, with_parcel: bool) -> list[str]:
     """Return the inputs the rules ask for with this use."""
     use = priced.inputs.use
     names = ["use", "area_m2", *([] if with_parcel else ["ward"])]
-    if not _on_street(priced):
+    if not priced.by_street:
         names += ["house"] if priced.rules.of(Kind.HOUSE, use=use) else []
         names += ["adjacent_vnd_per_m2"] if priced.rules.of(Kind.UNUSED, use=use) else []
     else:
@@ -197,12 +202,6 @@ def _reason(why: Why, values: Mapping[str, Any]) -> str:
     field = PriceForm.base_fields[why.input]
     measured = why.input in values and isinstance(field.widget, Measure)
     return f"{field.label}: {number_format(values[why.input])}. {why.text}" if measured else why.text
-
-
-def _on_street(priced: Priced) -> bool:
-    """Tell whether a street prices land of this use."""
-    use = priced.inputs.use
-    return not any(use in rule.uses for rule in priced.rules.rules if rule.kind in (Kind.AGRICULTURAL, Kind.UNUSED))
 
 
 def _in_order(rules: RuleSet) -> list[Any]:

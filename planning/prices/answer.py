@@ -11,7 +11,7 @@ from planning.prices.inputs import OF_THE_WAY, Inputs, ask
 from planning.prices.propose import Proposal, propose
 from planning.prices.question import Segment, Valuation, Way
 from planning.prices.rules import RuleSet
-from planning.prices.tables import find_segment, rules_in_force
+from planning.prices.tables import find_segment, rules_in_force, rules_of
 
 
 class NoSegment(LookupError):  # noqa: N818 - a wrong address, no failure
@@ -33,6 +33,11 @@ class Priced:
     valuation: Valuation
     proposal: Proposal | None
 
+    @property
+    def by_street(self) -> bool:
+        """Tell whether a street prices land of this use."""
+        return self.rules.by_street(self.inputs.use)
+
 
 def price_parcel(
     parcel: ParcelFacts, given: Inputs, *, on: date, segment_code: str = "", other_code: str = ""
@@ -41,7 +46,7 @@ def price_parcel(
 
     Without a segment every road the parcel lies at is a way to it. Raises NoSegment.
     """
-    rules = rules_in_force(on=on)
+    rules = rules_of(parcel.rule_editions, on)
     proposal = propose(parcel, rules, on=on)
     roads = {road.segment.code: road for road in reversed(proposal.roads)}
     first = proposal.ways[0].segment.code if proposal.ways else ""

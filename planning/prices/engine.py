@@ -16,8 +16,7 @@ from planning.prices.rules import Kind, Rule, RuleSet
 
 def value(question: Question, rules: RuleSet) -> Valuation:
     """Return the price and every step to it, or what is missing."""
-    off_street = any(question.use in rule.uses for rule in rules.rules if rule.kind in (Kind.AGRICULTURAL, Kind.UNUSED))
-    if off_street:
+    if not rules.by_street(question.use):
         return _finish(_follow(Course(question, rules, None)), question)
     if not question.use:
         return Valuation(missing=("use",))
@@ -39,8 +38,16 @@ def _best(ways: list[Valuation], question: Question, rules: RuleSet) -> Valuatio
     if not several:
         return Valuation(missing=("segment",))
     best = max(ways, key=lambda way: way.price_vnd_per_m2 or 0)
-    last = _step(several[0], ONE, best.price_vnd_per_m2 or 0)
+    last = _compared(_step(several[0], ONE, best.price_vnd_per_m2 or 0), ways)
     return _finish(replace(best, steps=(*best.steps, last)), question)
+
+
+def _compared(step: Step, ways: list[Valuation]) -> Step:
+    """Return a step whose text names what each way came to."""
+    prices = [(way.segment.street if way.segment else "", way.price_vnd_per_m2 or 0) for way in ways]
+    vi = "; ".join(f"{street} {price:,} đ/m²".replace(",", ".") for street, price in prices)
+    en = "; ".join(f"{street} {price:,} đ/m²" for street, price in prices)
+    return replace(step, text_vi=f"{step.text_vi} ({vi})", text_en=f"{step.text_en} ({en})")
 
 
 def _finish(found: Valuation, question: Question) -> Valuation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -40,6 +40,9 @@ class Beside:
     frontage_m: float | None
     from_street_m: float
     segment: Segment
+    in_force_from: date | None
+    in_force_until: date | None
+    published: datetime | None
 
     @property
     def touches(self) -> bool:
@@ -101,7 +104,7 @@ def propose(parcel: ParcelFacts, rules: RuleSet, *, on: date) -> Proposal:
     known: dict[str, Any] = {}
     why: list[Why] = []
     for name, value, text in (
-        *_of_land(parcel, rules, on=on),
+        *_of_land(parcel, rules),
         *(_of_way(bare.ways[0]) if bare.ways else ()),
         *_of_frontage(roads),
     ):
@@ -120,15 +123,10 @@ def roads_beside(parcel_id: int, *, on: date) -> Iterator[Beside]:
         yield Beside(**row, segment=segment)
 
 
-def in_detailed_plan(parcel_id: int, *, on: date) -> bool:
-    """Tell whether a published detailed plan (1/500) in force on a date concerns a parcel."""
-    return bool(rows_of("in_detailed_plan", parcel=parcel_id, on=on)[0]["concerned"])
-
-
 Proposed = Iterator[tuple[str, Any, str]]
 
 
-def _of_land(parcel: ParcelFacts, rules: RuleSet, *, on: date) -> Proposed:
+def _of_land(parcel: ParcelFacts, rules: RuleSet) -> Proposed:
     yield "ward", parcel.ward_then_code, _("The parcel lies in %(ward)s.") % {"ward": parcel.ward_then_name}
     codes = [code.strip() for code in parcel.land_use.split("+") if code.strip()]
     if codes and codes[0] in rules.uses:
@@ -140,7 +138,7 @@ def _of_land(parcel: ParcelFacts, rules: RuleSet, *, on: date) -> Proposed:
     elif codes:
         yield "area_m2", None, _("The parcel has several uses; the certificate says how many m² each has.")
     if rules.of(Kind.PLAN_500, use=codes[0] if codes else ""):
-        if in_detailed_plan(parcel.pk, on=on):
+        if parcel.in_detailed_plan:
             yield "plan_500", "yes", _("A published detailed plan covers the parcel.")
         else:
             yield "plan_500", "no", _("No published detailed plan covers the parcel.")

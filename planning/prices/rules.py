@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
+from planning.extracts.answers import EditionUsed
 from planning.models.price_rules import PriceRule
 
 Kind = PriceRule.Kind
@@ -142,9 +143,15 @@ def parse_rule(row: RuleRow, *, dataset: str, edition: int) -> Rule:
 
 @dataclass(frozen=True)
 class RuleSet:
-    """The lines in force on one day; empty when no decision gives any."""
+    """The lines in force on one day, and the editions they come from; empty when no decision gives any."""
 
     rules: tuple[Rule, ...]
+    editions: tuple[EditionUsed, ...] = ()
+
+    def by_street(self, use: str) -> bool:
+        """Tell whether a street prices land of a use; farm land and unused land are priced by area."""
+        by_area = (Kind.AGRICULTURAL, Kind.UNUSED)
+        return not any(use in rule.uses for rule in self.rules if rule.kind in by_area)
 
     def of(self, *kinds: str, use: str, areas: Iterable[str] = ()) -> tuple[Rule, ...]:
         """Return the lines of some kinds for a use and units, in order; lines that name the use go before general."""

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from django.db.models import F, Q
 
+from planning.extracts.answers import EditionUsed
 from planning.models import PriceRule, StreetSegment
 from planning.prices.question import Segment
 from planning.prices.rules import RuleSet, Source, parse_rule
@@ -18,15 +19,18 @@ from portal.text import storable
 
 def rules_in_force(*, on: date) -> RuleSet:
     """Return the live rules in force on a date; empty when no decision gives any."""
-    return _rules(tuple((row["edition"], row["dataset"]) for row in rows_of("rule_editions")), on)
+    return rules_of(tuple(EditionUsed(**row) for row in rows_of("rule_editions")), on)
 
 
 # Rows of an edition never change once it is live, and reading them costs more than all else that a price asks.
 @lru_cache(maxsize=64)
-def _rules(editions: tuple[tuple[int, str], ...], on: date) -> RuleSet:
-    datasets = dict(editions)
+def rules_of(editions: tuple[EditionUsed, ...], on: date) -> RuleSet:
+    """Return the live rules of some editions in force on a date."""
+    datasets = {one.edition: one.dataset for one in editions}
     rows = PriceRule.objects.live().in_force(on=on).filter(edition__in=datasets).order_by("row")
-    return RuleSet(tuple(parse_rule(row, dataset=datasets[row.edition_id], edition=row.edition_id) for row in rows))
+    rules = tuple(parse_rule(row, dataset=datasets[row.edition_id], edition=row.edition_id) for row in rows)
+    used = {rule.source.edition for rule in rules}
+    return RuleSet(rules, editions=tuple(one for one in editions if one.edition in used))
 
 
 def find_segment(code: str, *, on: date) -> Segment | None:

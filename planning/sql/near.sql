@@ -3,7 +3,7 @@
 SELECT row.code, {title} AS title, {kind} AS kind, ST_Distance(row.geom, parcel.geom) AS distance_m
 FROM planning_parcel AS parcel
 JOIN {table} AS row
-  ON row.live AND ST_DWithin(row.shape, parcel.shape, %(within_m)s * 1.03)
+  ON row.live AND {when} AND ST_DWithin(row.shape, parcel.shape, %(within_m)s * 1.03)
 WHERE parcel.id = %(parcel)s AND ST_Distance(row.geom, parcel.geom) <= %(within_m)s
 ORDER BY distance_m, row.code
 LIMIT %(limit)s

@@ -2,17 +2,51 @@
 SELECT parcel.id AS pk, parcel.code, parcel.sheet, parcel.number, parcel.area_registered_m2, parcel.land_use,
        parcel.address, ST_Area(parcel.geom) AS area_measured_m2,
        ST_AsBinary(parcel.geom) AS outline, ST_AsGeoJSON(ST_Transform(parcel.geom, 4326), 7) AS geojson,
+       (
+           SELECT max(step.changed) FROM planning_parcellineage AS step WHERE step.live AND step.successor = parcel.code
+       ) AS formed_on,
        parcel.ward AS ward_code, coalesce(cadastral.name, parcel.ward) AS ward_name,
        coalesce(holding.code, parcel.ward) AS ward_then_code,
        coalesce(holding.name, cadastral.name, parcel.ward) AS ward_then_name,
        dataset.code AS dataset, edition.id AS edition, edition.published,
-       EXISTS (SELECT FROM planning_project WHERE live) AS projects_published
+       EXISTS (
+           SELECT FROM planning_project WHERE live AND coalesce(year_from, 0) <= extract(year FROM %(on)s::date)
+       ) AS projects_published,
+       (
+           SELECT json_agg(used ORDER BY used.dataset, used.edition)
+           FROM (
+               SELECT DISTINCT concat_ws('/', other.layer, other.code) AS dataset, further.id AS edition, further.published
+               FROM tiles_edition AS further
+               JOIN tiles_dataset AS other ON other.id = further.dataset_id
+               WHERE further.id IN (cadastral.edition_id, holding.edition_id)
+                  OR further.id IN (SELECT edition_id FROM planning_project WHERE live)
+           ) AS used
+       ) AS further_editions,
+       (
+           SELECT json_agg(used ORDER BY used.edition)
+           FROM (
+               SELECT other.code AS dataset, further.id AS edition, further.published
+               FROM tiles_edition AS further
+               JOIN tiles_dataset AS other ON other.id = further.dataset_id
+               WHERE further.id IN (SELECT edition_id FROM planning_pricerule WHERE live)
+           ) AS used
+       ) AS rule_editions,
+       EXISTS (
+           SELECT
+           FROM planning_share AS share
+           JOIN planning_plan AS plan ON plan.edition_id = share.plan_edition_id
+           WHERE share.parcel_id = parcel.id
+             AND plan.live
+             AND plan.level = 'detailed'
+             AND (plan.in_force_from IS NULL OR plan.in_force_from <= %(on)s)
+             AND (plan.in_force_until IS NULL OR plan.in_force_until >= %(on)s)
+       ) AS in_detailed_plan
 FROM planning_parcel AS parcel
 JOIN tiles_edition AS edition ON edition.id = parcel.edition_id
 JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
 LEFT JOIN planning_ward AS cadastral ON cadastral.live AND cadastral.code = parcel.ward
 LEFT JOIN LATERAL (
-    SELECT ward.code, ward.name
+    SELECT ward.code, ward.name, ward.edition_id
     FROM planning_ward AS ward
     WHERE ward.live
       AND (ward.in_force_from IS NULL OR ward.in_force_from <= %(on)s)

@@ -1,17 +1,7 @@
--- The law's clock of one parcel: plans, prices of its nearest segment, units that held it and its own lineage, of all
--- times. The fence keeps the nearest segment to the index walk (KNN); street_fold has the index.
+-- The law's clock of one parcel: plans, prices of the piece of street it is priced by ("" when no street prices it),
+-- units that held it and its own lineage, of all times.
 WITH RECURSIVE parcel AS (
     SELECT id, code, shape, edition_id FROM planning_parcel WHERE id = %(parcel)s
-),
-segment AS (
-    SELECT near.street_fold, near.street, near.from_street, near.to_street
-    FROM parcel CROSS JOIN LATERAL (
-        SELECT street_fold, street, from_street, to_street
-        FROM planning_streetsegment AS candidate
-        WHERE candidate.live
-        ORDER BY candidate.shape <-> parcel.shape
-        LIMIT 1
-    ) AS near
 ),
 origin AS (
     SELECT step.predecessor, step.successor, step.kind, step.changed, step.document
@@ -28,9 +18,9 @@ JOIN planning_plan AS plan ON plan.edition_id = share.plan_edition_id AND plan.l
 UNION ALL
 SELECT 'price', priced.code, concat_ws(' – ', priced.street, priced.from_street, priced.to_street), priced.decision,
        priced.in_force_from, priced.in_force_until, ARRAY[priced.price_1, priced.price_2, priced.price_3, priced.price_4]
-FROM segment
-JOIN planning_streetsegment AS priced USING (street_fold, street, from_street, to_street)
-WHERE priced.live
+FROM planning_streetsegment AS priced
+WHERE priced.live AND %(street)s::text <> '' AND priced.street_fold = city_fold(%(street)s::text)
+  AND priced.street = %(street)s AND priced.from_street = %(from_street)s AND priced.to_street = %(to_street)s
 UNION ALL
 SELECT 'ward', ward.code, ward.name, '', ward.in_force_from, ward.in_force_until, NULL
 FROM parcel

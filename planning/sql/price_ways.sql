@@ -5,6 +5,7 @@ SELECT road.name AS road, road.level, road.width_m, road.surface, road.distance_
        segment.code, segment.street, segment.from_street, segment.to_street,
        ARRAY[segment.price_1, segment.price_2, segment.price_3, segment.price_4] AS prices,
        segment.decision, segment.row, dataset.code AS dataset, segment.edition_id AS edition,
+       segment.in_force_from, segment.in_force_until, edition.published,
        ST_Distance(parcel.geom, segment.geom) AS from_street_m
 FROM planning_parcel AS parcel
 CROSS JOIN LATERAL (

@@ -14,9 +14,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from planning.extracts.answers import Answer, ZoneShare
 from planning.extracts.assemble import plan_answers
+from planning.extracts.priced import price_of
 from planning.lookup import find_parcel, find_plan, uses_of_plan
 from planning.models import Plan
-from planning.prices.nearest import nearest_segment
+from planning.prices.answer import price_parcel
+from planning.prices.inputs import Inputs
 from planning.uses import system_of
 from planning.wards import find_ward, plans_on
 from portal.changes import subjects
@@ -49,8 +51,9 @@ def _of_parcel(code: str, on: date) -> Facts | None:
     for answer in answers:
         if answer.plan:
             found[f"plan {answer.plan.code}"] = _of_answer(answer)
-    if segment := nearest_segment(parcel.pk, on=on):
-        found["price"] = {"street": segment.street, "prices": segment.prices, "decision": segment.decision}
+    if price := price_of(price_parcel(parcel, Inputs(), on=on)):
+        prices = list(price.prices_vnd_per_m2) or [price.price_vnd_per_m2]
+        found["price"] = {"street": price.street, "prices": prices, "decision": price.decision}
     return found
 
 

@@ -93,7 +93,9 @@ def _say_price(value: Facts) -> str:
         for number, amount in enumerate(value["prices"], start=1)
         if amount is not None
     ]
-    return f"{value['street']}: {', '.join(prices)}. {value['decision']}"
+    if not value["street"] and len(prices) == 1:
+        prices = [_("%(amount)s đ/m²") % {"amount": number_format(value["prices"][0])}]
+    return ". ".join(filter(None, [": ".join(filter(None, [value["street"], ", ".join(prices)])), value["decision"]]))
 
 
 def _say_area(value: list[Any]) -> str:

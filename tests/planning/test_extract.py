@@ -83,7 +83,13 @@ def test_combined_land_codes_are_named(block: Block) -> None:
 
 
 def test_the_editions_used_are_named(block: Block) -> None:
-    assert [edition.dataset for edition in extract("p1-12-345").editions] == ["p1", "qpk-01", "qhsdd-2030", "2026"]
+    assert [edition.dataset for edition in extract("p1-12-345").editions] == [
+        "p1",
+        "qpk-01",
+        "qhsdd-2030",
+        "2026",
+        "wards/city",
+    ]
 
 
 def test_retired_editions_answer_nothing(block: Block) -> None:

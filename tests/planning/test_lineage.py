@@ -40,7 +40,8 @@ def past(block: Block) -> Block:
 def test_a_merged_parcel_moved_to_its_only_successor(client: Client, ending: str, prefix: str) -> None:
     answer = client.get(f"{prefix}/parcels/p1-12-901{ending}?on=2026-03-01")
     assert answer.status_code == 301
-    assert answer["Location"] == f"{prefix}/parcels/p1-12-345{ending}?on=2026-03-01"
+    was = "" if ending else "&was=p1-12-901"  # so that the page can say why
+    assert answer["Location"] == f"{prefix}/parcels/p1-12-345{ending}?on=2026-03-01{was}"
     assert client.get(answer["Location"]).status_code == 200
 
 
@@ -132,3 +133,26 @@ def test_the_demonstration_city_has_a_past(client: Client) -> None:
     for step in ParcelLineage.objects.live():
         status = client.get(f"/parcels/{step.predecessor}").status_code
         assert status == (410 if step.kind == "split" else 301)
+
+
+@pytest.mark.usefixtures("past")
+def test_a_date_before_the_parcel_was_formed_is_said_everywhere(client: Client) -> None:
+    ParcelLineage.objects.filter(successor="p1-12-345").update(changed=date(2022, 11, 29))
+    for path in ("/en/parcels/p1-12-345?on=2020-01-01", "/api/v1/parcels/p1-12-345?on=2020-01-01&lang=en"):
+        assert "did not exist yet: it was formed on 29/11/2022" in client.get(path).content.decode()
+    assert "did not exist yet" not in client.get("/en/parcels/p1-12-345?on=2023-01-01").content.decode()
+
+
+@pytest.mark.usefixtures("past")
+def test_a_gone_parcel_says_that_it_existed_on_an_earlier_date(client: Client) -> None:
+    ParcelLineage.objects.filter(predecessor="p1-12-900").update(changed=date(2022, 11, 29))
+    assert "On 01/01/2020 it still existed" in client.get("/en/parcels/p1-12-900?on=2020-01-01").content.decode()
+    assert "it still existed" not in client.get("/en/parcels/p1-12-900").content.decode()
+
+
+@pytest.mark.usefixtures("past")
+def test_who_is_led_on_is_told_why_and_nobody_else(client: Client) -> None:
+    page = client.get("/en/parcels/p1-12-901", follow=True).content.decode()
+    assert "You came from parcel p1-12-901: it is this parcel since" in page
+    for was in ("p1-12-900", "p1-12-346", "nothing", "<script>", "%00"):
+        assert "You came from" not in client.get(f"/en/parcels/p1-12-345?was={was}").content.decode()

@@ -20,7 +20,7 @@ from planning.extracts.extract import Extract, Restriction
 from planning.extracts.situation import situation
 from planning.extracts.sketch import sketch
 from planning.lookup import find_parcel
-from planning.models import LineShare, Plan, PlanDocument, PlanLine
+from planning.models import LineShare, Plan, PlanDocument, PlanLine, Project
 from planning.shares import compute_missing
 from planning.sources.lines import complete_lines
 from tests.planning import make
@@ -112,8 +112,6 @@ def test_a_line_whose_road_is_not_on_the_map_is_an_issue_and_is_told_without_m2(
 
 
 def test_a_project_on_the_parcel_a_project_near_and_no_project_are_told_apart(block: Block) -> None:
-    from planning.models import Project
-
     assert restriction(extract("p1-12-345"), "projects").status == "no-data"
     edition = make.make_edition("projects", "city")
     fields = {"live": True, "kind": "apartments", "edition": edition}
@@ -125,6 +123,16 @@ def test_a_project_on_the_parcel_a_project_near_and_no_project_are_told_apart(bl
     far.geom = make.box(10, 0, 40, 9)
     far.save()
     assert restriction(extract("p1-12-345"), "projects").text == "On this parcel: Khu A."
+
+
+def test_projects_are_those_of_the_year_asked_about(block: Block) -> None:
+    edition = make.make_edition("projects", "city")
+    fields = {"live": True, "kind": "new-area", "edition": edition, "year_from": 2022}
+    Project.objects.create(code="a", name="Khu A", geom=make.box(10, 0, 40, 9), **fields)
+    assert restriction(extract("p1-12-345", date(2026, 1, 1)), "projects").status == "concerned"
+    before = restriction(extract("p1-12-345", date(2021, 12, 31)), "projects")
+    assert (before.status, before.text) == ("no-data", "No projects of that year are published.")
+    assert extract("p1-12-345", date(2021, 12, 31)).projects_near == ()
 
 
 def test_the_law_s_word_on_a_plan() -> None:

@@ -106,9 +106,8 @@ def test_another_day_has_its_own_table_and_rules(client: Client) -> None:
     response = client.get("/api/v1/parcels/p1-12-345/price?on=2023-05-01&lang=en")
     # 20.000.000 × 1,3 only in a ward the coefficients name.
     assert [step["result"] for step in response.json()["steps"]] == [20_000_000, 20_000_000, 26_000_000]
-    before = client.get("/api/v1/parcels/p1-12-345/price?on=2019-05-01&lang=en").json()
-    assert before["steps"] == []
-    assert before["amount_vnd"] is None
+    before = client.get("/api/v1/parcels/p1-12-345/price?on=2019-05-01&lang=en")
+    assert (before.status_code, before.json()["type"]) == (404, "no-price-table")
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ export function parcelCard(extract, layers) {
     nodes: [
       el("p", { class: "muted" }, [extract.ward.name, getOn() ? text("on-day", { day: date(extract.on) }) : ""].filter(Boolean).join(" · ")),
       el("p", { class: "answer" }, first?.zones.length ? `${text("on-this-parcel")} ${usesOf(first).map((zone) => `${percent(zone.share)} ${useName(zone, first, layers)}`).join(", ")}.` : text("no-plan-here")),
+      extract.on_note ? el("p", { class: "notice" }, extract.on_note) : "",
       facts([
         [text("area-registered"), extract.area_registered_m2 === null ? null : area(extract.area_registered_m2)],
         [text("area-measured"), area(extract.area_measured_m2)],
@@ -111,9 +112,17 @@ function planBlock(answer, layers) {
       el("tbody", {}, rows, rest.map(([key, m2]) => el("tr", {}, el("th", { scope: "row" }, text(key)), el("td", { class: "number" }, area(m2)), el("td", {}))))));
 }
 
+/** The price when it is decided, else the street's by position: which one holds is asked on the page. */
 function priceLine(found) {
-  const [first] = found?.prices_vnd_per_m2 ?? [];
-  return first ? text("price-line", { price: price(first), street: found.street, distance: distance(found.distance_m) }) : null;
+  if (!found) return null;
+  if (found.price_vnd_per_m2 !== null) {
+    const amount = price(found.price_vnd_per_m2);
+    return found.street ? text("price-of-street", { price: amount, street: found.street }) : `${amount}. ${found.text}`;
+  }
+  const stated = found.prices_vnd_per_m2.filter((amount) => amount !== null);
+  if (!stated.length) return text("price-open");
+  const [least, most] = [Math.min(...stated), Math.max(...stated)].map((amount) => price(amount));
+  return text("price-by-position", { least, most, street: found.street });
 }
 
 /** A place, from its GeoJSON feature. */
