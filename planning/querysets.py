@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Self
 
 from django.db.models import Q
 
-from portal.text import fold
+from planning.ward_names import read_ward, read_ward_and_city
 from tiles.models import EditionRowQuerySet
 
 
@@ -29,13 +28,17 @@ class WardQuerySet(DatedQuerySet):
     """Administrative units, those of the past too."""
 
     def called(self, name: str) -> Self:
-        """Units of this code or name, with or without "Phường", "Đà Lạt" at its end, diacritics and case."""
-        wanted = _bare_ward(name)
-        rows = self.values_list("pk", "code", "name")
-        # A commune and a ward may share a name; the word before it tells which is meant.
-        if kind := next((kind for word, kind in _KINDS.items() if fold(name).startswith(word)), ""):
-            rows = rows.filter(kind__in=("", kind))
-        return self.filter(pk__in=[pk for pk, code, full in rows if wanted and _fits(wanted, code, _bare_ward(full))])
+        """Units of this code or name, with or without "Phường", "thành phố Đà Lạt", diacritics and case."""
+        rows = [(pk, kind, read_ward(code).bare, read_ward(full).bare)
+                for pk, kind, code, full in self.values_list("pk", "kind", "code", "name")]  # fmt: skip
+        for wanted in read_ward_and_city(name):
+            # A commune and a ward may share a name; the word beside it tells which is meant.
+            found = [
+                pk for pk, kind, *names in rows if kind in ("", wanted.kind or kind) and _fits(wanted.bare, *names)
+            ]
+            if found:
+                return self.filter(pk__in=found)
+        return self.none()
 
     def with_predecessors(self) -> set[str]:
         """Codes of these units and of the units they were made of."""
@@ -63,16 +66,5 @@ class ParcelQuerySet(EditionRowQuerySet):
         return found.order_by("ward", "sheet", "number", "code")
 
 
-_KIND_OF_WARD = re.compile(r"^(phuong|xa|thi tran|ward|commune|p\.?|x\.)\s*(?=\S)")
-
-_KINDS = {"xa ": "commune", "phuong ": "ward", "commune ": "commune", "ward ": "ward"}
-
-
-def _bare_ward(name: str) -> str:
-    """Return what is left of a unit's name for comparison: "Phường 4", "P.4", "p4" → "4"."""
-    plain = fold(name).replace("-", " ")
-    return re.sub(r"\s+", " ", _KIND_OF_WARD.sub("", plain)).strip()
-
-
 def _fits(wanted: str, code: str, name: str) -> bool:
-    return wanted in (_bare_ward(code), name) or name.startswith(f"{wanted} ")
+    return wanted in (code, name) or name.startswith(f"{wanted} ")

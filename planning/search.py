@@ -17,6 +17,7 @@ from planning.lookup import Street
 from planning.models import Parcel, Plan, Road, Ward
 from planning.numbered import parse_numbered
 from planning.search_gone import search_gone
+from planning.ward_names import read_ward, read_ward_and_city
 from portal.text import fold
 from tiles.registry import Hit
 
@@ -140,6 +141,7 @@ def search_land_use_plans(text: str, limit: int, language: str) -> list[Hit]:
 def search_wards(text: str, limit: int, language: str) -> list[Hit]:
     """Find units of today and of the past."""
     units = Ward.objects.live()
+    meant = {name.bare for name in read_ward_and_city(text)}
     called = units.called(text).values_list("pk", flat=True)
     found = _spots(units.filter(pk__in=called)) or _spots(units.filter(name__icontains=text))
     return [
@@ -152,7 +154,7 @@ def search_wards(text: str, limit: int, language: str) -> list[Hit]:
             in_force_from=ward.in_force_from,
             in_force_until=ward.in_force_until,
             layer="wards",
-            score=0.7 if ward.in_force_until else 0.9,
+            score=1 if read_ward(ward.name).bare in meant else 0.7 if ward.in_force_until else 0.9,
             **_lon_lat(ward),
         )
         for ward in found[:limit]

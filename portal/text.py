@@ -29,6 +29,11 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", plain.lower()).strip()
 
 
+def fold_letters(text: str) -> str:
+    """Return composed `text` folded letter for letter: as long as it is, so that what is found can be quoted."""
+    return "".join(fold(letter)[:1] or " " for letter in text)
+
+
 def slug(text: str) -> str:
     """Return `text` as an address part: "Phường 1" → "phuong-1"."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")

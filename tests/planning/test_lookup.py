@@ -1,5 +1,6 @@
 """Finding parcels, streets, plans and units."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -8,19 +9,50 @@ import pytest
 from planning.lookup import find_street, streets_matching
 from planning.models import Parcel, Ward
 from planning.search import search_parcels, search_plans, search_streets, search_wards
+from planning.ward_names import read_ward
+from portal.search.find import find
+from tests.planning import make
 from tests.planning.conftest import Block
+from tiles.models import Edition
 
 
 def codes(**asked: Any) -> list[str]:
     return [parcel.code for parcel in Parcel.objects.numbered(**asked)]
 
 
-@pytest.mark.parametrize("ward", ["p1", "P1", "Phường 1", "phuong 1", "P.1", "phường  1"])
+WARD_1 = ["p1", "P1", "Phường 1", "phuong 1", "P.1", "phường  1", "phường I", "PHƯỜNG I", "phuong 01", "P. 01", "F1",
+          "F.01", "phường một", "phuong mot", "ward 1", "Ward 01", "phường 1 (cũ)"]  # fmt: skip
+CITIES = ["", ", Đà Lạt", " Đà Lạt", ", thành phố Đà Lạt, tỉnh Lâm Đồng", ", TP.Đà Lạt", ", tp da lat", ", Da Lat City"]
+
+
+@pytest.mark.parametrize("ward", [*WARD_1, *(f"Phường 1{city}" for city in CITIES)])
 def test_an_old_ward_is_known_by_code_and_name(block: Block, ward: str) -> None:
-    assert codes(ward=ward, sheet=12, number=345) == ["p1-12-345"]
+    for text in (ward, unicodedata.normalize("NFD", ward)):
+        assert codes(ward=text, sheet=12, number=345) == ["p1-12-345"]
+        assert [hit.code for hit in search_wards(text, 10, "vi")] == ["p1"]
 
 
-@pytest.mark.parametrize("ward", ["", "xuan-huong-da-lat", "Phường Xuân Hương - Đà Lạt", "Xuân Hương"])
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [("phường XII", "12"), ("phường mười hai", "12"), ("phường năm", "5"), ("nam", "nam"), ("x", "x"),
+     ("xăng dầu", "xang dau"), ("Hai Bà Trưng", "hai ba trung"), ("phường", "phuong")],
+)  # fmt: skip
+def test_a_word_is_a_number_only_after_the_word_for_a_ward(name: str, bare: str) -> None:
+    assert read_ward(name).bare == bare
+
+
+def test_a_ward_called_by_its_very_number_comes_before_streets_of_a_like_name(block: Block) -> None:
+    roads = Edition.objects.get(dataset__layer="roads")
+    for number in range(12):
+        make.make_road(roads, f"Hẻm {number} Phường Iêng", make.line((0, 0), (9, 9)))
+    assert find("phường I", limit=3, language="vi")[0].code == "p1"
+
+
+NEW_WARD = ["", "xuan-huong-da-lat", "Phường Xuân Hương - Đà Lạt", "Xuân Hương", "Xuan Huong ward", "P. Xuân Hương",
+            "phường Xuân Hương, thành phố Đà Lạt", "Xuan Huong Ward, Da Lat"]  # fmt: skip
+
+
+@pytest.mark.parametrize("ward", NEW_WARD)
 def test_a_new_ward_or_none_gives_every_parcel_of_that_number(block: Block, ward: str) -> None:
     assert codes(ward=ward, sheet=12, number=345) == ["p1-12-345", "p2-12-345"]
 
