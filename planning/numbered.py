@@ -1,4 +1,4 @@
-"""A parcel by map sheet and number: "tờ 12 thửa 345 phường 4", "12/345 p4".
+"""A parcel by map sheet and number: "thửa đất số 345, tờ bản đồ số 12, phường 4", "12/345 p4".
 
 Sheets restart at 1 in every old unit, so without the old unit the pair may mean several parcels: it is asked for, never
 guessed.
@@ -13,17 +13,21 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from planning.models import Parcel, Ward
-from portal.text import fold, nfc
+from planning.ward_names import find_unit, without_city
+from portal.text import fold, fold_letters, nfc
 
-_SHEET = re.compile(r"\b(?:to(?: ban do)?(?: so)?|sheet)\s*(\d{1,6})\b")
-_NUMBER = re.compile(r"\b(?:thua(?: dat)?(?: so)?|parcel)\s*(\d{1,8})\b")
+# Between a word and its number: "số", "số hiệu", "No.", a colon.
+_OF = r"(?:\s*(?:so(?:\s+hieu)?\b|number\b|no\b\.?))?[\s:.=-]*"
+_SHEET = re.compile(rf"\b(?:so\s+)?(?:to(?:\s+(?:ban\s+do|bd))?|tbd|(?:map\s+)?sheet){_OF}(\d{{1,6}})\b")
+_NUMBER = re.compile(rf"\b(?:so\s+)?(?:thua(?:\s+dat)?|parcel){_OF}(\d{{1,8}})\b")
 _PAIR = re.compile(r"^(\d{1,6})\s*/\s*(\d{1,8})\b")
+_MAX_LENGTH = 500
 _JOIN = re.compile(r"^[\s,;.\-]+|[\s,;.\-]+$")
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """A sheet, a number on it, and the unit as it was typed, folded; empty when none was."""
+    """A sheet, a number on it, and the unit as it was typed; empty when none was."""
 
     sheet: int
     number: int
@@ -45,17 +49,25 @@ class Choice:
 
 def parse_numbered(text: str) -> Numbered | None:
     """Read sheet, number and perhaps a unit; None when the text has not both numbers."""
-    plain = fold(nfc(text))
+    typed = nfc(text[:_MAX_LENGTH])
+    plain = fold_letters(typed)
     if pair := _PAIR.match(plain):
-        sheet, number, rest = int(pair[1]), int(pair[2]), plain[pair.end() :]
+        sheet, number, unit = int(pair[1]), int(pair[2]), _JOIN.sub("", typed[pair.end() :])
     else:
         sheets, numbers = _SHEET.search(plain), _NUMBER.search(plain)
         if not (sheets and numbers):
             return None
-        sheet, number, rest = int(sheets[1]), int(numbers[1]), _NUMBER.sub(" ", _SHEET.sub(" ", plain))
+        sheet, number, unit = int(sheets[1]), int(numbers[1]), find_unit(_cut(typed, sheets, numbers))
     if not (0 < sheet < 2**31 and 0 < number < 2**31):
         return None
-    return Numbered(sheet, number, _JOIN.sub("", rest))
+    return Numbered(sheet, number, unit if without_city(fold(unit)) else "")
+
+
+def _cut(typed: str, *found: re.Match[str]) -> str:
+    """Return what is left of a text beside what was found in it."""
+    for each in sorted(found, key=lambda each: -each.start()):
+        typed = f"{typed[: each.start()]},{typed[each.end() :]}"
+    return typed
 
 
 def find_choices(numbered: Numbered) -> list[Choice]:

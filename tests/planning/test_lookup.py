@@ -11,6 +11,7 @@ from planning.models import Parcel, Ward
 from planning.search import search_parcels, search_plans, search_streets, search_wards
 from planning.ward_names import read_ward
 from portal.search.find import find
+from portal.text import fold
 from tests.planning import make
 from tests.planning.conftest import Block
 from tiles.models import Edition
@@ -75,6 +76,9 @@ def test_units_in_force_end_and_begin_with_their_days(block: Block) -> None:
         ("tờ 12 thửa 345 phường 1", ["p1-12-345"]),
         ("to ban do so 12, thua dat so 345, p2", ["p2-12-345"]),
         ("thửa 345 tờ 12", ["p1-12-345", "p2-12-345"]),
+        ("tờ 12 thửa 345, TP. Đà Lạt", ["p1-12-345", "p2-12-345"]),
+        ("12/345, thành phố Đà Lạt", ["p1-12-345", "p2-12-345"]),
+        ("12/345 Phan Đình Phùng, phường 2", []),
         ("12/345", ["p1-12-345", "p2-12-345"]),
         ("12/345 xuân hương", ["p1-12-345", "p2-12-345"]),
         ("p1-12-346", ["p1-12-346"]),
@@ -87,6 +91,25 @@ def test_units_in_force_end_and_begin_with_their_days(block: Block) -> None:
 )
 def test_parcels_are_found_as_people_write_them(block: Block, text: str, expected: list[str]) -> None:
     assert [hit.code for hit in search_parcels(text, 10, "vi")] == expected
+
+
+CERTIFICATE = [
+    "thửa đất số 345, tờ bản đồ số 12, phường 1, thành phố Đà Lạt",
+    "tờ 12 thửa 345 phường 1, Đà Lạt",
+    "số thửa 345, số tờ bản đồ 12, phường 1",
+    "Thửa đất số: 345, tờ bản đồ số: 12, phường 1",
+    "Số tờ: 12 Số thửa: 345 phường 1",
+    "phường 1 - tờ số 12 - thửa số 345",
+    "Thửa đất số: 345; Tờ bản đồ số: 12; Địa chỉ: đường Trần Phú, phường 1, TP Đà Lạt, tỉnh Lâm Đồng",
+    "tờ bđ 12, thửa 345, tại phường I",
+    "Parcel No. 345, map sheet No. 12, Ward 1, Da Lat City, Lam Dong province",
+]
+
+
+@pytest.mark.parametrize("text", CERTIFICATE)
+def test_a_parcel_is_found_in_the_words_of_its_certificate(block: Block, text: str) -> None:
+    for typed in (text, text.upper(), fold(text), unicodedata.normalize("NFD", text)):
+        assert [hit.code for hit in search_parcels(typed, 10, "vi")] == ["p1-12-345"]
 
 
 def test_a_hit_carries_its_place(block: Block) -> None:
