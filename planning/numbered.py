@@ -37,6 +37,12 @@ class Numbered:
         """Return the live parcels this may mean."""
         return Parcel.objects.numbered(ward=self.ward, sheet=self.sheet, number=self.number)
 
+    def codes(self) -> list[str]:
+        """Return the codes this may mean, whether or not they exist; a new unit numbers by its old ones' sheets."""
+        units = Ward.objects.live()
+        wanted = units.called(self.ward) if self.ward else units
+        return sorted(f"{unit}-{self.sheet}-{self.number}" for unit in wanted.with_predecessors())
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:

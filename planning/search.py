@@ -31,10 +31,9 @@ def search_parcels(text: str, limit: int, language: str) -> list[Hit]:
     rows = list(_spots(Parcel.objects.live().filter(code=fold(text)))[:1])
     if not rows and numbered:
         rows = list(_spots(numbered.parcels())[:limit])
-    if rows:
-        return _parcel_hits(rows)
-    sheet, number = (numbered.sheet, numbered.number) if numbered else (None, None)
-    return search_gone(fold(text), sheet=sheet, number=number, limit=limit) or _address_hits(text, limit)
+    # A certificate may be older than a split or a merger: what is no more stands beside its namesakes of today.
+    hits = [*_parcel_hits(rows), *search_gone(fold(text), numbered, limit=limit)]
+    return hits[:limit] or _address_hits(text, limit)
 
 
 def parcels_at(lon: float, lat: float) -> list[Hit]:
@@ -141,8 +140,8 @@ def search_land_use_plans(text: str, limit: int, language: str) -> list[Hit]:
 def search_wards(text: str, limit: int, language: str) -> list[Hit]:
     """Find units of today and of the past."""
     units = Ward.objects.live()
-    meant = {name.bare for name in read_ward_and_city(text)}
     called = units.called(text).values_list("pk", flat=True)
+    meant = {name.bare for name in read_ward_and_city(text)}
     found = _spots(units.filter(pk__in=called)) or _spots(units.filter(name__icontains=text))
     return [
         Hit(

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from planning.models import ParcelLineage
+from planning.models import Parcel, ParcelLineage, Ward
+from planning.numbered import Numbered
 from tiles.registry import Hit
 
 
-def search_gone(code: str, *, sheet: int | None = None, number: int | None = None, limit: int) -> list[Hit]:
-    """Find codes that are no more, by the whole code or by sheet and number in any unit."""
-    steps = ParcelLineage.objects.live().order_by("predecessor", "changed")
-    found = steps.filter(predecessor=code)
-    if sheet and number and not found:
-        found = steps.filter(predecessor__endswith=f"-{sheet}-{number}")
-    first = {step.predecessor: step for step in reversed(found)}
-    return [_hit(first[old]) for old in sorted(first)[:limit]]
+def search_gone(code: str, numbered: Numbered | None, *, limit: int) -> list[Hit]:
+    """Find codes that are no more, by the whole code or by sheet and number in the unit asked for, else in any."""
+    found = _first_steps([code]) or (_first_steps(numbered.codes()) if numbered else [])
+    wards = dict(Ward.objects.live().values_list("code", "name")) if found else {}
+    return [_hit(step, wards) for step in found[:limit]]
 
 
-def _hit(step: ParcelLineage) -> Hit:
+def _first_steps(codes: list[str]) -> list[ParcelLineage]:
+    """Return the first step of each code that has one and is on the map no more."""
+    steps = ParcelLineage.objects.live().filter(predecessor__in=codes).order_by("predecessor", "-changed")
+    first = {step.predecessor: step for step in steps}
+    there = set(Parcel.objects.live().filter(code__in=first).values_list("code", flat=True)) if first else set()
+    return [step for code, step in first.items() if code not in there]
+
+
+def _hit(step: ParcelLineage, wards: dict[str, str]) -> Hit:
+    ward = step.predecessor.rsplit("-", 2)[0]
     return Hit(
         kind="parcel",
         code=step.predecessor,
         title=_("Parcel %(code)s is no more") % {"code": step.predecessor},
-        subtitle=f"{step.get_kind_display()}, {step.changed:%d/%m/%Y}",
+        subtitle=", ".join([wards.get(ward, ward), step.get_kind_display(), f"{step.changed:%d/%m/%Y}"]),
         url=f"/parcels/{step.predecessor}",
         layer="parcels",
         score=1,

@@ -24,7 +24,8 @@ def search(request: HttpRequest) -> HttpResponse:
     note = explain(text, hits, language=language)
     choices = find_ward_choices(text)
     if choices:  # shown in a table of their own
-        hits = [hit for hit in hits if hit.kind != "parcel"]
+        listed = {choice.parcel.code for choice in choices}
+        hits = [hit for hit in hits if hit.code not in listed]
     found = {"text": text, "hits": hits, "note": note, "choices": choices}
     context = {**found, "on": on, "on_error": error, "today": timezone.localdate()}
     return render(request, "search.html", context, status=400 if error else 200)

@@ -9,7 +9,9 @@ from planning.lineage import find_gone
 from planning.models import ParcelLineage
 from planning.rules import lineage_leads_on
 from portal.search.find import find
+from tests.planning import make
 from tests.planning.conftest import Block
+from tiles.models import Edition
 
 
 @pytest.fixture
@@ -104,6 +106,47 @@ def test_search_finds_the_number_of_an_old_certificate(asked: str) -> None:
     [hit] = [hit for hit in find(asked, limit=9, language="en") if hit.kind == "parcel"]
     assert (hit.code, hit.url) == ("p1-12-900", "/en/parcels/p1-12-900")
     assert "05/03/2019" in hit.subtitle
+
+
+@pytest.fixture
+def namesakes(past: Block) -> Block:
+    """Number 900 of sheet 12 is no more in wards 1 and 2; 345 is there in both, and was another parcel in ward 3."""
+    wards = Edition.objects.get(dataset__layer="wards")
+    make.make_ward(wards, "p3", make.box(300, -100, 500, 100), name="Phường 3", in_force_until=date(2025, 6, 30))
+    for row, old in enumerate(["p2-12-900", "p3-12-345"], 20):
+        ParcelLineage.objects.create(
+            edition=past.straddling.edition, live=True, row=row, code=f"{old}~p2-12-345", predecessor=old,
+            successor="p2-12-345", kind="merge", changed=date(2020, 1, 4), document="QĐ 1/2020",
+        )  # fmt: skip
+    return past
+
+
+@pytest.mark.usefixtures("namesakes")
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ("tờ 12 thửa 900", ["p1-12-900", "p2-12-900"]),
+        ("tờ 12 thửa 900 phường 1", ["p1-12-900"]),
+        ("thửa đất số 900, tờ bản đồ số 12, phường 2, TP Đà Lạt", ["p2-12-900"]),
+        ("12/900 Xuân Hương", ["p1-12-900", "p2-12-900"]),
+        ("tờ 12 thửa 900 phường 3", []),
+        ("tờ 12 thửa 900 phường 99", []),
+        ("tờ 12 thửa 345", ["p1-12-345", "p2-12-345", "p3-12-345"]),
+        ("tờ 12 thửa 345 phường 3", ["p3-12-345"]),
+        ("tờ 12 thửa 345 phường 2", ["p2-12-345"]),
+    ],
+)
+def test_a_number_that_is_no_more_is_offered_for_its_own_ward_only(asked: str, codes: list[str]) -> None:
+    assert [hit.code for hit in find(asked, limit=9, language="en") if hit.kind == "parcel"] == codes
+
+
+@pytest.mark.usefixtures("namesakes")
+def test_each_number_that_is_no_more_names_its_ward(client: Client) -> None:
+    hits = [hit for hit in find("12/900", limit=9, language="vi") if hit.kind == "parcel"]
+    assert [hit.subtitle for hit in hits] == ["Phường 1, tách thửa, 05/03/2019", "Phường 2, hợp thửa, 04/01/2020"]
+    page = client.get("/search/?q=12/345").content.decode()
+    assert 'href="/parcels/p3-12-345"' in page
+    assert page.count('href="/parcels/p2-12-345"') == 1
 
 
 @pytest.mark.usefixtures("past")
