@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from planning.lineage import Gone, find_gone
 from planning.models import Parcel, ParcelLineage, Ward
 from planning.numbered import Numbered
 from tiles.registry import Hit
@@ -14,6 +15,12 @@ def search_gone(code: str, numbered: Numbered | None, *, limit: int) -> list[Hit
     found = _first_steps([code]) or (_first_steps(numbered.codes()) if numbered else [])
     wards = dict(Ward.objects.live().values_list("code", "name")) if found else {}
     return [_hit(step, wards) for step in found[:limit]]
+
+
+def find_gone_numbered(numbered: Numbered) -> list[Gone]:
+    """Return what became of the parcels that once had these numbers."""
+    found = (find_gone(step.predecessor) for step in _first_steps(numbered.codes()))
+    return [gone for gone in found if gone]
 
 
 def _first_steps(codes: list[str]) -> list[ParcelLineage]:

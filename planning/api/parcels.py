@@ -16,10 +16,11 @@ from planning.api.parameters import LISTED, ON, refuse_others
 from planning.api.serializers import render_found_parcel
 from planning.extracts.assemble import assemble, with_history
 from planning.extracts.render import render_json
-from planning.gone import answer_missing
+from planning.gone import answer_missing, members
 from planning.lookup import ParcelFacts, find_parcel, find_parcel_at, in_city
 from planning.models import Parcel
-from planning.numbered import ask_for_ward
+from planning.numbered import Numbered, ask_for_ward
+from planning.search_gone import find_gone_numbered
 from tiles.api import GONE, LANG, PROBLEMS, PublicView
 
 SINCE = OpenApiParameter("since", date, description="Adds `history`, and `changes` between this date and `on`.")
@@ -40,17 +41,25 @@ class ParcelsView(PublicView):
         responses={200: dict, **PROBLEMS},
     )
     def get(self, request: Request) -> Response:
-        """List parcels; several, and a question, when the ward is missing or was merged."""
+        """List parcels; several, and a question, when the ward is missing or was merged.
+
+        `gone` names the parcels of this sheet and number that were split, merged or renumbered, each with what it
+        became.
+        """
         query = request.query_params
         refuse_others(request, "ward", "sheet", "number")
         sheet, number = params.parse_integer(query, "sheet"), params.parse_integer(query, "number")
         if sheet is None and number is None:
             raise params.BadParameter(_("Give “sheet”, “number” or both."))
-        found = Parcel.objects.numbered(ward=query.get("ward", ""), sheet=sheet, number=number)[: LISTED + 1]
+        ward = query.get("ward", "")
+        found = Parcel.objects.numbered(ward=ward, sheet=sheet, number=number)[: LISTED + 1]
         rows = [render_found_parcel(parcel) for parcel in found]
         answer = {"results": rows[:LISTED], "more": len(rows) > LISTED}
-        if sheet and number and len(rows) > 1:
-            answer["question"] = ask_for_ward(sheet=sheet, number=number, count=len(rows))
+        if sheet and number:
+            if gone := find_gone_numbered(Numbered(sheet, number, ward)):
+                answer["gone"] = [members(each) for each in gone]
+            if len(rows) > 1:
+                answer["question"] = ask_for_ward(sheet=sheet, number=number, count=len(rows))
         return Response(answer)
 
 

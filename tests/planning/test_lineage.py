@@ -149,6 +149,30 @@ def test_each_number_that_is_no_more_names_its_ward(client: Client) -> None:
     assert page.count('href="/parcels/p2-12-345"') == 1
 
 
+@pytest.mark.usefixtures("namesakes")
+@pytest.mark.parametrize(
+    ("ward", "gone"),
+    [
+        ("p1", {"p1-12-900": ["p1-12-345", "p1-12-346"]}),
+        ("Phường 2, Đà Lạt", {"p2-12-900": ["p2-12-345"]}),
+        ("", {"p1-12-900": ["p1-12-345", "p1-12-346"], "p2-12-900": ["p2-12-345"]}),
+    ],
+)
+def test_the_list_of_parcels_tells_what_a_number_became(client: Client, ward: str, gone: dict[str, list[str]]) -> None:
+    found = client.get("/api/v1/parcels", {"ward": ward, "sheet": 12, "number": 900}).json()
+    assert found["results"] == []
+    assert {one["code"]: [parcel["code"] for parcel in one["successors"]] for one in found["gone"]} == gone
+    for one in found["gone"]:
+        problem = client.get(f"/api/v1/parcels/{one['code']}")
+        assert problem.status_code == (301 if len(one["successors"]) == 1 else 410)
+
+
+@pytest.mark.usefixtures("namesakes")
+def test_the_list_of_parcels_says_nothing_of_what_is_there(client: Client) -> None:
+    for query in ("ward=p2&sheet=12&number=345", "ward=p9&sheet=12&number=900", "sheet=12"):
+        assert "gone" not in client.get(f"/api/v1/parcels?{query}").json()
+
+
 @pytest.mark.usefixtures("past")
 def test_a_code_that_never_was_stays_unknown(client: Client) -> None:
     assert client.get("/parcels/p1-12-999").status_code == 404
