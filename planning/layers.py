@@ -10,6 +10,7 @@ from planning import (
     issues,  # noqa: F401  registers the kinds of issues
     rules,
     search,
+    search_plans,
 )
 from planning.models import Project
 from planning.shares import ensure_shares
@@ -70,7 +71,7 @@ register(
         source=landuse.LAND_USE,
         rules=rules.PLAN_RULES,
         on_publish=ensure_shares,
-        search=search.search_land_use_plans,
+        search=search_plans.search_land_use_plans,
         legend=partial(legend_of_uses, "land-use"),
         legend_property="use",
     ),
@@ -113,7 +114,7 @@ register(
         source=construction.ZONES,
         rules=rules.PLAN_RULES,
         on_publish=ensure_shares,
-        search=search.search_plans,
+        search=search_plans.search_plans,
         url=_page("zones"),
         legend=partial(legend_of_uses, "construction"),
         legend_property="use",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from planning.addresses import Address, FoundAlley, FoundParcel, find_alley, find_parcels_of, parse_address
 from planning.lookup import Street
-from planning.models import Parcel, Plan, Road, Ward
+from planning.models import Parcel, Road, Ward
 from planning.numbered import parse_numbered
 from planning.search_gone import search_gone
 from planning.ward_names import read_ward, read_ward_and_city
@@ -28,9 +28,9 @@ ALIKE = 0.45
 def search_parcels(text: str, limit: int, language: str) -> list[Hit]:
     """Find "tờ 12 thửa 345 phường 4", "12/345 p4", codes and addresses; without a ward every ward's is offered."""
     numbered = parse_numbered(text)
-    rows = list(_spots(Parcel.objects.live().filter(code=fold(text)))[:1])
+    rows = list(spots(Parcel.objects.live().filter(code=fold(text)))[:1])
     if not rows and numbered:
-        rows = list(_spots(numbered.parcels())[:limit])
+        rows = list(spots(numbered.parcels())[:limit])
     # A certificate may be older than a split or a merger: what is no more stands beside its namesakes of today.
     hits = [*_parcel_hits(rows), *search_gone(fold(text), numbered, limit=limit)]
     return hits[:limit] or _address_hits(text, limit)
@@ -38,7 +38,7 @@ def search_parcels(text: str, limit: int, language: str) -> list[Hit]:
 
 def parcels_at(lon: float, lat: float) -> list[Hit]:
     """Find the live parcels that cover a WGS 84 point; several on a common limit."""
-    return _parcel_hits(_spots(Parcel.objects.at(lon, lat)).order_by("code"))
+    return _parcel_hits(spots(Parcel.objects.at(lon, lat)).order_by("code"))
 
 
 def _address_hits(text: str, limit: int) -> list[Hit]:
@@ -47,7 +47,7 @@ def _address_hits(text: str, limit: int) -> list[Hit]:
         return []
     alley = find_alley(address)
     found = {each.parcel.pk: each for each in find_parcels_of(address, alley, limit=limit)}
-    hits = {hit.code: hit for hit in _parcel_hits(_spots(Parcel.objects.filter(pk__in=found)))}
+    hits = {hit.code: hit for hit in _parcel_hits(spots(Parcel.objects.filter(pk__in=found)))}
     return [_with_note(hits[each.parcel.code], each, address, alley) for each in found.values()]
 
 
@@ -73,7 +73,7 @@ def _parcel_hits(found: Iterable[Parcel]) -> list[Hit]:
             url=f"/parcels/{parcel.code}",
             layer="parcels",
             score=1,
-            **_lon_lat(parcel),
+            **lon_lat(parcel),
         )
         for parcel in parcels
     ]
@@ -86,7 +86,7 @@ def search_streets(text: str, limit: int, language: str) -> list[Hit]:
     if address and alley and fold(alley.road.name) != fold(text):
         return [_alley_hit(alley, address)]
     plain = address.street if address and not alley else fold(text)
-    roads = _spots(Road.objects.live().exclude(name=""))
+    roads = spots(Road.objects.live().exclude(name=""))
     found = roads.filter(name_fold__contains=plain)
     if not found.exists():
         alike = TrigramWordSimilarity(plain, "name_fold")
@@ -101,7 +101,7 @@ def search_streets(text: str, limit: int, language: str) -> list[Hit]:
 
 
 def _alley_hit(alley: FoundAlley, address: Address) -> Hit:
-    [road] = _spots(Road.objects.filter(pk=alley.road.pk))
+    [road] = spots(Road.objects.filter(pk=alley.road.pk))
     # Who asks for an address wants its parcel before its alley.
     hit = replace(_street_hit(road, fold(road.name)), score=1 if address.alley else 0.95)
     if alley.exact:
@@ -123,18 +123,8 @@ def _street_hit(road: Road, plain: str) -> Hit:
         url=f"/streets/{street.slug}",
         layer="roads",
         score=1 if fold(road.name) == plain else 0.6,
-        **_lon_lat(road),
+        **lon_lat(road),
     )
-
-
-def search_plans(text: str, limit: int, language: str) -> list[Hit]:
-    """Find construction plans by code or a part of their title."""
-    return list(_plans(text, limit, layer="zones"))
-
-
-def search_land_use_plans(text: str, limit: int, language: str) -> list[Hit]:
-    """Find land-use plans by code or a part of their title."""
-    return list(_plans(text, limit, layer="land-use"))
 
 
 def search_wards(text: str, limit: int, language: str) -> list[Hit]:
@@ -142,7 +132,7 @@ def search_wards(text: str, limit: int, language: str) -> list[Hit]:
     units = Ward.objects.live()
     called = units.called(text).values_list("pk", flat=True)
     meant = {name.bare for name in read_ward_and_city(text)}
-    found = _spots(units.filter(pk__in=called)) or _spots(units.filter(name__icontains=text))
+    found = spots(units.filter(pk__in=called)) or spots(units.filter(name__icontains=text))
     return [
         Hit(
             kind="ward",
@@ -154,37 +144,19 @@ def search_wards(text: str, limit: int, language: str) -> list[Hit]:
             in_force_until=ward.in_force_until,
             layer="wards",
             score=1 if read_ward(ward.name).bare in meant else 0.7 if ward.in_force_until else 0.9,
-            **_lon_lat(ward),
+            **lon_lat(ward),
         )
         for ward in found[:limit]
     ]
 
 
-def _plans(text: str, limit: int, *, layer: str) -> Iterator[Hit]:
-    plain = fold(text)
-    plans = Plan.objects.live().filter(layer=layer)
-    found = _spots(plans.filter(code=plain)) or _spots(plans.filter(title_fold__contains=plain))
-    for plan in found[:limit]:
-        yield Hit(
-            kind="plan",
-            code=plan.code,
-            title=plan.title,
-            subtitle=", ".join(filter(None, [plan.get_level_display(), plan.decision])),
-            url=f"/plans/{plan.code}",
-            in_force_from=plan.in_force_from,
-            in_force_until=plan.in_force_until,
-            layer=layer,
-            score=1 if plan.code == plain else 0.7,
-            **_lon_lat(plan),
-        )
-
-
-def _spots(rows: QuerySet) -> QuerySet:
+def spots(rows: QuerySet) -> QuerySet:
     """Add a point of each row in WGS 84."""
     return rows.annotate(spot=Transform(PointOnSurface("shape"), 4326))
 
 
-def _lon_lat(row: object) -> dict[str, Any]:
+def lon_lat(row: object) -> dict[str, Any]:
+    """Return the point that `spots` added, as a hit has it."""
     spot = getattr(row, "spot", None)
     return {"lon": round(spot.x, 6), "lat": round(spot.y, 6)} if spot else {}
 

@@ -8,7 +8,8 @@ import pytest
 
 from planning.lookup import find_street, streets_matching
 from planning.models import Parcel, Ward
-from planning.search import search_parcels, search_plans, search_streets, search_wards
+from planning.search import search_parcels, search_streets, search_wards
+from planning.search_plans import search_plans
 from planning.ward_names import read_ward
 from portal.search.find import find
 from portal.text import fold
@@ -131,6 +132,39 @@ def test_a_street_of_another_name_is_not_found(block: Block) -> None:
 def test_plans_and_units_are_found_by_a_part_of_their_name(block: Block) -> None:
     assert [hit.code for hit in search_plans("quy hoach qpk", 10, "vi")] == ["qpk-01"]
     assert [hit.code for hit in search_wards("xuan huong", 10, "vi")] == ["xuan-huong-da-lat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("trần phú đống đa", ["qpk-04"]),
+        ("Tran Phu – Dong Da", ["qpk-04"]),
+        ("đống đa trần phú", ["qpk-04"]),
+        ("quy hoạch Hòa Bình", ["qpk-03"]),
+        ("quy hoạch phân khu trung t", ["qpk-03"]),
+        ("1348/QĐ-UBND", ["qpk-04"]),
+        ("1348/qd", ["qpk-04"]),
+        ("1348", ["qpk-04"]),
+        ("Quyết định số 1348/QĐ-UBND ngày 22/4/2017 của UBND tỉnh", ["qpk-04"]),
+        ("quyết định số 1348", ["qpk-04"]),
+        ("QPK 04", ["qpk-04"]),
+        ("134", ["qpk-04"]),
+        ("48", []),
+        ("trần phú hùng vương", []),
+        ("1348/QĐ-TTg", []),
+        ("-", []),
+        ("", []),
+    ],
+)
+def test_a_plan_is_found_by_words_and_by_its_decision(block: Block, text: str, expected: list[str]) -> None:
+    for code, title, decision in (
+        ("qpk-03", "Quy hoạch phân khu Trung tâm Hòa Bình", "1237/QĐ-UBND (minh họa)"),
+        ("qpk-04", "Quy hoạch phân khu Trần Phú - Đống Đa", "1348/QĐ-UBND (minh họa)"),
+    ):
+        make.make_plan(make.make_edition("zones", code), make.box(0, 0, 9, 9), title=title, decision=decision)
+    assert [hit.code for hit in search_plans(unicodedata.normalize("NFD", text), 10, "vi")] == expected
+    if expected:
+        assert find(text, limit=5, language="vi")[0].code == expected[0]
 
 
 def test_a_street_is_found_by_its_address_and_by_the_code_of_a_segment(block: Block) -> None:
