@@ -55,7 +55,8 @@ def _side(name: str, asked: str, on: date) -> Side:
         return side
     parcel = find_parcel(side.asked, on=on)
     if parcel is None:
-        hits = search_parcels(side.asked, CHOICES, get_language() or "vi")
+        # What is no more has no place, and nothing to compare.
+        hits = [hit for hit in search_parcels(side.asked, CHOICES, get_language() or "vi") if hit.lon is not None]
         if len(hits) == 1:
             parcel = find_parcel(hits[0].code, on=on)
         side.choices = hits if len(hits) > 1 else []

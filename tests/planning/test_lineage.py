@@ -173,6 +173,13 @@ def test_the_list_of_parcels_says_nothing_of_what_is_there(client: Client) -> No
         assert "gone" not in client.get(f"/api/v1/parcels?{query}").json()
 
 
+@pytest.mark.usefixtures("namesakes")
+def test_the_comparison_offers_only_parcels_that_are_there(client: Client) -> None:
+    page = client.get("/parcels/compare?a=12/345&b=p1-12-346").content.decode()
+    assert "p2-12-345" in page
+    assert "p3-12-345" not in page
+
+
 @pytest.mark.usefixtures("past")
 def test_a_code_that_never_was_stays_unknown(client: Client) -> None:
     assert client.get("/parcels/p1-12-999").status_code == 404
