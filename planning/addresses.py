@@ -25,6 +25,10 @@ _ADDRESS = re.compile(
     rf"(?P<alley>{_ALLEY}\s+(?:so\s+)?)?(?P<numbers>{_NUMBERS})\s*,?\s+(?:(?:duong|pho|street)\s+)?"
     r"(?P<street>[^\d,/][^,/]*?)(?:\s+street)?(?:,.*)?$"
 )
+_NUMBER_LAST = re.compile(
+    rf"^(?:(?:duong|pho)\s+)?(?P<street>[^\d,/]+?)\s*,?\s+(?P<alley>{_ALLEY}\s+)?(?:(?:so nha|nha so|so|no\.?)\s*)?"
+    rf"(?P<numbers>{_NUMBERS})(?:\s*,.*)?$"
+)
 # Below this likeness a name is another street's.
 _ALIKE = 0.5
 # A house that stands this far from its street is on another one.
@@ -71,6 +75,17 @@ def parse_address(text: str) -> Address | None:
         return None
     numbers = [*found["numbers"].upper().split("/"), *(found["house"].upper().split("/") if found["house"] else [])]
     return Address(tuple(numbers), found["street"].strip(), alley=bool(found["alley"]))
+
+
+def find_address(text: str) -> Address | None:
+    """Read an address whose number stands before its street, or after a street of this very name."""
+    if first := parse_address(text):
+        return first
+    last = _NUMBER_LAST.match(fold(text))
+    # "Phường 1" and "quán 99" are no addresses.
+    if last and Road.objects.live().filter(name_fold=last["street"]).exists():
+        return Address(tuple(last["numbers"].upper().split("/")), last["street"], alley=bool(last["alley"]))
+    return None
 
 
 def find_streets_called(street: str) -> list[str]:

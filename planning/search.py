@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from planning.addresses import Address, FoundAlley, FoundParcel, find_alley, find_parcels_of, parse_address
+from planning.addresses import Address, FoundAlley, FoundParcel, find_address, find_alley, find_parcels_of
 from planning.lookup import Street
 from planning.models import Parcel, Road, Ward
 from planning.numbered import parse_numbered
@@ -42,7 +42,7 @@ def parcels_at(lon: float, lat: float) -> list[Hit]:
 
 
 def _address_hits(text: str, limit: int) -> list[Hit]:
-    address = parse_address(text)
+    address = find_address(text)
     if not address:
         return []
     alley = find_alley(address)
@@ -81,7 +81,7 @@ def _parcel_hits(found: Iterable[Parcel]) -> list[Hit]:
 
 def search_streets(text: str, limit: int, language: str) -> list[Hit]:
     """Find streets and alleys by a part of their name, and by likeness when no name has the part."""
-    address = parse_address(text)
+    address = find_address(text)
     alley = find_alley(address) if address else None
     if address and alley and fold(alley.road.name) != fold(text):
         return [_alley_hit(alley, address)]

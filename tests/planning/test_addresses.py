@@ -1,6 +1,6 @@
 import pytest
 
-from planning.addresses import Address, find_alley, find_parcels_of, parcels_on, parse_address
+from planning.addresses import Address, find_address, find_alley, find_parcels_of, parcels_on, parse_address
 from planning.search import search_parcels, search_streets
 from tests.planning import make
 from tests.planning.conftest import Block
@@ -61,6 +61,28 @@ def test_an_alley_leads_to_the_parcels_on_it_by_address_and_by_place() -> None:
 @pytest.mark.usefixtures("alleys")
 def test_a_house_in_an_alley_comes_before_its_neighbours() -> None:
     assert found("12/8 Phan Đình Phùng")[:2] == [("p3-1-2", True), ("p3-1-1", False)]
+
+
+@pytest.mark.usefixtures("alleys")
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        ("Phan Đình Phùng 7", "7 Phan Đình Phùng"),
+        ("đường phan dinh phung số 7, phường 1", "7 Phan Đình Phùng"),
+        ("Phan Đình Phùng, số nhà 12/8", "12/8 Phan Đình Phùng"),
+        ("phan dinh phung hẻm 12", "hẻm 12 Phan Đình Phùng"),
+    ],
+)
+def test_a_number_may_stand_after_its_street(text: str, like: str) -> None:
+    assert find_address(text) == parse_address(like.lower())
+    assert search_parcels(text, 10, "vi") == search_parcels(like, 10, "vi") != []
+    assert [hit.code for hit in search_streets(text, 10, "vi")] == [hit.code for hit in search_streets(like, 10, "vi")]
+
+
+@pytest.mark.usefixtures("alleys")
+@pytest.mark.parametrize("text", ["phường 1", "quán 99", "tờ 1 thửa 3", "Phan Đình 7", "hẻm 12", "Phan Đình Phùng"])
+def test_a_number_after_what_is_no_street_is_no_address(text: str) -> None:
+    assert find_address(text) is None
 
 
 @pytest.mark.usefixtures("alleys")
