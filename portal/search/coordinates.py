@@ -16,6 +16,7 @@ from portal.text import find_angles, fold, parse_number
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, System, candidates, reproject_coordinates
 
 _DEGREES = r"-?\d{1,3}\.\d+"
+_LAT, _LON = r"m?lat(?:itude)?", r"m?(?:lon|lng|long|longitude)"
 # What a link says of the place itself comes before what its map shows.
 _LINKS = (
     re.compile(rf"!3d({_DEGREES})!4d({_DEGREES})"),
@@ -24,8 +25,8 @@ _LINKS = (
         rf"(?:loc:)?({_DEGREES})(?:,|~)[\s+]*({_DEGREES})"
     ),
     re.compile(rf"(?:point|pos)\.({_DEGREES})_({_DEGREES})"),
-    re.compile(rf"[?&#]m?lat=({_DEGREES}).*?[?&#]m?lon=({_DEGREES})"),
-    re.compile(rf"[?&#]m?lon=(?P<lon>{_DEGREES}).*?[?&#]m?lat=(?P<lat>{_DEGREES})"),
+    re.compile(rf"[?&#]{_LAT}=({_DEGREES}).*?[?&#]{_LON}=({_DEGREES})"),
+    re.compile(rf"[?&#]{_LON}=({_DEGREES}).*?[?&#]{_LAT}=({_DEGREES})"),
     re.compile(rf"/(?:place|search|dir)/(?:[^?#]*/)?({_DEGREES}),[\s+]*({_DEGREES})"),
     re.compile(rf"@({_DEGREES}),({_DEGREES})"),
     re.compile(rf"#map=[\d.]+/({_DEGREES})/({_DEGREES})"),
