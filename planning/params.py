@@ -78,7 +78,7 @@ def parse_flag(query: Mapping[str, str], name: str) -> bool:
 
 def parse_point(query: Mapping[str, str]) -> tuple[float, float]:
     """Read `point`=east,north in the system `crs` (default WGS 84 lon,lat); returns lon, lat."""
-    srid = _srid(query.get("crs", ""))
+    srid = parse_system(query)
     text = query.get("point", "")
     try:
         east, north = (_plain_number(part.strip()) for part in text.split(","))
@@ -106,8 +106,9 @@ def _plain_number(text: str) -> float:
     return float(text)
 
 
-def _srid(text: str) -> int:
-    number = text.upper().removeprefix("EPSG:")
+def parse_system(query: Mapping[str, str]) -> int:
+    """Read the EPSG number `crs`; WGS 84 when it is not given."""
+    number = query.get("crs", "").upper().removeprefix("EPSG:")
     if not number or number == "CRS84":
         return LON_LAT
     if number not in map(str, SYSTEMS):

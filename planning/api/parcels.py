@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning import params
+from planning.api.outside import explain_outside
 from planning.api.parameters import LISTED, ON, refuse_others
 from planning.api.serializers import render_found_parcel
 from planning.extracts.assemble import assemble, with_history
@@ -87,7 +88,12 @@ class ExtractView(PublicView):
     @extend_schema(
         operation_id="extract",
         parameters=[
-            OpenApiParameter("point", str, required=True, description="lon,lat; east,north when crs is given"),
+            OpenApiParameter(
+                "point",
+                str,
+                required=True,
+                description="lon,lat; with crs east,north (on Vietnamese papers X is north)",
+            ),
             OpenApiParameter("crs", int, enum=params.SYSTEMS, description="EPSG code; 4326 when missing."),
             ON,
             SINCE,
@@ -103,9 +109,7 @@ class ExtractView(PublicView):
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         parcel = find_parcel_at(lon, lat, on=on)
         if parcel is None and not in_city(lon, lat):
-            raise params.NoParcelHere(
-                _("This point lies outside the city: in Đà Lạt longitude is about 108.4 and latitude about 11.9.")
-            )
+            raise params.NoParcelHere(explain_outside(request.query_params))
         if parcel is None:
             raise params.NoParcelHere(
                 _("No published parcel covers this point. It may be a road, water or forest, or lie outside the city.")

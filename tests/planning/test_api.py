@@ -51,6 +51,29 @@ def test_a_point_outside_the_city_says_so(client: Client) -> None:
     assert "outside the city" in problem["title"]
 
 
+@pytest.mark.parametrize(
+    ("crs", "point", "right"),
+    [
+        ("5899", "1320036,574879", "574879,1320036"),
+        ("EPSG:5899", "1320036.5, 574879", "574879,1320036.5"),
+        ("3406", "1321366,221188", "221188,1321366"),
+    ],
+)
+def test_a_point_with_north_first_is_told_the_order(client: Client, crs: str, point: str, right: str) -> None:
+    problem = get(client, f"extract?point={point}&crs={crs}&lang=en", 404)
+    assert problem["type"] == "no-parcel-here"
+    assert "in the other order it lies in it. “point” is east,north" in problem["title"]
+    assert f"X is north: write point={right}." in problem["title"]
+    assert "theo thứ tự ngược lại" in get(client, f"extract?point={point}&crs={crs}", 404)["title"]
+    assert "outside" not in get(client, f"extract?point={right}&crs={crs}&lang=en", 404)["title"].split(".")[0]
+
+
+def test_metres_far_from_the_city_are_told_what_is_usual_here(client: Client) -> None:
+    said = get(client, "extract?point=1120036,574879&crs=5899&lang=en", 404)["title"]
+    assert "X is north: in Đà Lạt it is about 575000,1321000 in EPSG:5899" in said
+    assert "longitude" not in said
+
+
 def test_a_point_with_latitude_first_is_told_the_order(client: Client) -> None:
     assert "108.4419,11.9404" in get(client, "extract?point=11.9404,108.4419", 400)["title"]
 
