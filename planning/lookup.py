@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Count, FloatField, Func, Min, QuerySet, Sum
+from django.utils.translation import get_language
 
 from planning.extracts.answers import EditionUsed
 from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
@@ -189,12 +190,17 @@ _IN_YEAR = "coalesce(row.year_from, %(year)s) <= %(year)s AND coalesce(row.year_
 
 
 def near(layer: Layer, parcel_id: int, *, on: date, within_m: float, limit: int) -> list[Near]:
-    """Return the live rows of a layer nearest to a parcel on a date; `kind` is the row's category or kind."""
+    """Return the live rows of a layer nearest to a parcel on a date; `kind` is the row's category or kind.
+
+    A title is in the active language where the row has one in it.
+    """
     meta = layer.rows._meta
     fields = {field.name for field in meta.get_fields()}
     title = "name" if "name" in fields else "code"
     kind = next((name for name in ("category", "kind") if name in fields), "code")
     put = {"table": f'"{meta.db_table}"', "title": f'row."{title}"', "kind": f'row."{kind}"'}
+    if get_language() == "en" and "name_en" in fields:
+        put["title"] = "coalesce(nullif(row.name_en, ''), row.name)"
     put["when"] = _IN_YEAR if "year_from" in fields else "true"
     rows = rows_of("near", put, parcel=parcel_id, within_m=within_m, limit=limit, year=on.year)
     return [Near(**{**row, "title": row["title"] or row["code"]}) for row in rows]

@@ -63,7 +63,8 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
     def y(price: int) -> float:
         return round(HEIGHT - BOTTOM - price / top * (HEIGHT - TOP - BOTTOM), 1)
 
-    step = 1 if ends.year - begins.year <= 12 else 5
+    years = ends.year - begins.year
+    step = 1 if years <= 8 else 2 if years <= 16 else 5  # so that years stay apart on a phone
     return Chart(
         width=WIDTH,
         height=HEIGHT,

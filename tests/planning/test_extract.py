@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 
 from planning.extracts.answers import Answer, percents
@@ -14,6 +15,7 @@ from planning.lookup import find_parcel
 from planning.models import SharesOf
 from tests.planning import make
 from tests.planning.conftest import Block
+from tourism.models import Place
 
 TODAY = date(2026, 3, 1)
 
@@ -76,6 +78,17 @@ def test_the_nearest_segment_gives_its_prices_by_position(block: Block) -> None:
     assert (price.street, price.prices_vnd_per_m2) == ("Phan Đình Phùng", (40_000_000, 20_000_000, None, 8_000_000))
     assert price.distance_m == 10
     assert (price.table, price.decision) == ("2026", "Nghị quyết 99")
+
+
+@pytest.mark.usefixtures("city")
+def test_places_near_are_named_in_the_language_of_the_answer(client: Client) -> None:
+    place = Place.objects.live().exclude(name_en="").first()
+    code = client.get(f"/api/v1/extract?point={place.lon},{place.lat}").json()["code"]
+    said = {}
+    for language in ("vi", "en"):
+        near = client.get(f"/api/v1/parcels/{code}?lang={language}").json()["places_near"]
+        said[language] = next(one["title"] for one in near if one["code"] == place.code)
+    assert said == {"vi": place.name, "en": place.name_en}
 
 
 def test_combined_land_codes_are_named(block: Block) -> None:
