@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from planning.models import Parcel, Plan, StreetSegment, Ward
+from planning.models import Parcel, Plan, Project, StreetSegment, Ward
 from planning.querysets import DatedQuerySet
 from planning.wards import find_ward, plans_on
 from portal.text import storable
@@ -60,8 +60,10 @@ def datasets_about(subject: Subject) -> dict[str, set[str]]:
     if parcel is None or parcel.geom is None:
         return {}
     found = _datasets_of_plans(plans_on(_seen_plans(), parcel.geom, more_than_m2=0))
-    prices = StreetSegment.objects.live().values_list("edition__dataset__code", flat=True).distinct()
-    return found | {"parcels": {parcel.edition.dataset.code}, "prices": set(prices)}
+    for layer, rows in (("prices", StreetSegment.objects), ("projects", Project.objects)):
+        if codes := set(rows.live().values_list("edition__dataset__code", flat=True).distinct()):
+            found[layer] = codes
+    return found | {"parcels": {parcel.edition.dataset.code}}
 
 
 def _seen_plans() -> DatedQuerySet:

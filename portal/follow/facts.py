@@ -1,31 +1,35 @@
 """What is said about a subject, as plain values that can be kept and compared.
 
-Each topic is one key: "plan <code>", "price", "ward", "area", "uses". Codes and numbers, so that two languages read
-the same facts; numbers as the page rounds them, so that no letter tells of a change nobody can see.
+Each topic is one key: "plan <code>", "road-line", "building-line", "corridor", "projects", "conflicts", "price",
+"ward", "area", "uses". Codes and numbers, so that two languages read the same facts; numbers as the page rounds them.
+What was measured stands last in its row, so that `portal.follow.compare` finds it.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from planning.extracts.answers import Answer, ZoneShare
-from planning.extracts.assemble import plan_answers
-from planning.extracts.priced import price_of
+from planning.extracts.assemble import assemble
+from planning.extracts.extract import Conflict, Extract, Restriction
 from planning.lookup import find_parcel, find_plan, uses_of_plan
-from planning.models import Plan
-from planning.prices.answer import price_parcel
-from planning.prices.inputs import Inputs
+from planning.models import Plan, PlanLine
 from planning.uses import system_of
 from planning.wards import find_ward, plans_on
 from portal.changes import subjects
 
 Facts = dict[str, Any]
-# Layers whose publication may change what is said.
-LAYERS = frozenset({"parcels", "zones", "land-use", "prices", "wards"})
+# Layers whose publication may change what is said; lines come with the plan that draws them, a layer of zones.
+LAYERS = frozenset({"parcels", "zones", "land-use", "prices", "wards", "projects"})
+LINES = tuple(PlanLine.Kind.values)
+# Topics that are a list of rows, empty where there is nothing of the kind.
+LISTED = (*LINES, "projects", "conflicts")
 INDICATORS = ("density_max_percent", "floors_max", "floor_area_ratio", "height_max_m", "setback_m")
 
 
@@ -40,18 +44,24 @@ def _of_parcel(code: str, on: date) -> Facts | None:
     parcel = find_parcel(code, on=on)
     if parcel is None:
         return {}
-    answers = list(plan_answers(parcel, on=on))
-    if any(answer.status == "no-data" for answer in answers):
+    extract = assemble(parcel, on=on, created=timezone.now())
+    # A theme without any plan has no data either, but then nothing is being computed.
+    if any(answer.status == "no-data" and answer.edition for answer in extract.answers):
         return None
     registered = parcel.area_registered_m2
     found: Facts = {
         "ward": parcel.ward_then_name,
         "area": [registered and round(registered, 1), round(parcel.area_measured_m2, 1)],
+        "projects": _projects(extract),
+        "conflicts": _conflicts(extract.conflicts or ()),
     }
-    for answer in answers:
+    for answer in extract.answers:
         if answer.plan:
             found[f"plan {answer.plan.code}"] = _of_answer(answer)
-    if price := price_of(price_parcel(parcel, Inputs(), on=on)):
+    for kind in LINES:
+        concerned = (one for one in extract.restrictions if (one.theme, one.status) == (kind, "concerned"))
+        found[kind] = [_behind_lines(one) for one in concerned]
+    if price := extract.price:
         prices = list(price.prices_vnd_per_m2) or [price.price_vnd_per_m2]
         found["price"] = {"street": price.street, "prices": prices, "decision": price.decision}
     return found
@@ -74,6 +84,30 @@ def _of_answer(answer: Answer) -> Facts:
 
 def _said(zone: ZoneShare) -> tuple:
     return (zone.use, *(getattr(zone, name) for name in INDICATORS))
+
+
+def _behind_lines(one: Restriction) -> list[Any]:
+    """Return the plan, its lines by name and width, and the m² behind them; None when these cannot be measured."""
+    assert one.plan
+    lines = {(line.name or line.code, line.width_m) for line in one.lines}
+    return [one.plan.title, sorted(lines, key=str), one.area_m2 and round(one.area_m2, 1)]
+
+
+def _projects(extract: Extract) -> list[list[Any]]:
+    """Return the projects on the parcel, or the nearest one, with their distance in metres."""
+    near = extract.projects_near
+    said = [project for project in near if project.distance_m == 0] or near[:1]
+    return [[project.title, round(project.distance_m)] for project in said]
+
+
+def _conflicts(found: Iterable[Conflict]) -> list[list[Any]]:
+    """Return the m² for which a plan and the land-use plan draw uses that do not agree."""
+    areas: dict[tuple, float] = {}
+    for one in found:
+        plan = one.construction.plan.title if one.construction.plan else ""
+        said = (plan, one.construction.use, one.land_use.use)
+        areas[said] = areas.get(said, 0) + one.area_m2
+    return [[*said, round(area_m2, 1)] for said, area_m2 in areas.items()]
 
 
 def _of_plan(code: str, on: date) -> Facts:

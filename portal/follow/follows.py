@@ -15,6 +15,7 @@ from django.db import transaction
 from portal.changes.subjects import Subject
 from portal.desk import limits
 from portal.follow import letters, outbox
+from portal.follow.compare import changed_topics
 from portal.follow.facts import Facts, facts_of
 from portal.follow.models import Follow, Letter
 
@@ -117,11 +118,13 @@ def _tell_followers(kind: str, code: str, facts: Facts, *, now: datetime) -> int
     with transaction.atomic():
         rows = Follow.objects.select_for_update().filter(kind=kind, code=code, confirmed__isnull=False)
         for follow in rows.order_by("pk"):
-            if follow.facts != facts:
+            news = changed_topics(follow.facts, facts)
+            if news:
                 letters.owe(follow, Letter.Kind.CHANGED, before=follow.facts, after=facts, now=now)
+                told += 1
+            if news or follow.facts.keys() != facts.keys():
                 follow.facts = facts
                 follow.save(update_fields=["facts"])
-                told += 1
         if told:
             outbox.send.enqueue()
     return told

@@ -14,7 +14,8 @@ from django.utils.translation import pgettext
 
 from planning.templatetags.planning_words import indicators
 from planning.uses import name_of
-from portal.follow.facts import INDICATORS, Facts
+from portal.follow.compare import changed_topics
+from portal.follow.facts import INDICATORS, LISTED, Facts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,16 +28,14 @@ class Difference:
 
 
 def differences(before: Facts, after: Facts) -> Iterator[Difference]:
-    """Yield the topics that differ: plans first, then uses, price, ward and areas."""
-    topics = sorted({*before, *after}, key=lambda topic: (_rank(topic), topic))
-    for topic in topics:
+    """Yield the topics that differ: plans first, then lines, projects, conflicts, uses, price, ward and areas."""
+    for topic in sorted(changed_topics(before, after), key=_rank):
         old, new = before.get(topic), after.get(topic)
-        if old != new:
-            yield Difference(topic=_name(topic, new or old), before=_say(topic, old), now=_say(topic, new))
+        yield Difference(topic=_name(topic, new or old), before=_say(topic, old), now=_say(topic, new))
 
 
 def _rank(topic: str) -> int:
-    order = ("plan", "uses", "price", "ward", "area")
+    order = ("plan", *LISTED, "uses", "price", "ward", "area")
     return order.index(topic.partition(" ")[0])
 
 
@@ -44,6 +43,11 @@ def _name(topic: str, value: Any) -> str:
     if topic.startswith("plan "):
         return str(value["title"])
     return {
+        "road-line": _("Land between the red line and the road, kept for the road"),
+        "building-line": _("Land between building line and red line, where no building may stand"),
+        "corridor": _("Land in a protection corridor"),
+        "projects": _("Projects"),
+        "conflicts": _("Uses on which the plans do not agree"),
         "uses": pgettext("topic of a letter", "Areas by use"),
         "price": pgettext("topic of a letter", "Land price of the nearest street"),
         "ward": pgettext("topic of a letter", "Ward"),
@@ -52,12 +56,14 @@ def _name(topic: str, value: Any) -> str:
 
 
 def _say(topic: str, value: Any) -> str:
-    if value is None:
+    if not value:
         return _("nothing")
     if topic.startswith("plan "):
         return _say_shares(value) if "uses" in value else _say_edition(value)
     if topic == "ward":
         return str(value)
+    if topic in LISTED:
+        return "; ".join(_say_row(topic, row) for row in value)
     say: dict[str, Callable[[Any], str]] = {"uses": _say_uses, "price": _say_price, "area": _say_area}
     return say[topic](value)
 
@@ -72,6 +78,49 @@ def _say_shares(plan: Facts) -> str:
         parts.append(_("%(percent)s %% without a use in this plan") % {"percent": _number(plan["gap"])})
     shares = "; ".join(parts) or _("no use on this parcel")
     return f"{shares}. {plan['decision']}" if plan["decision"] else shares
+
+
+def _say_row(topic: str, row: list[Any]) -> str:
+    if topic == "projects":
+        return _say_project(*row)
+    return _say_conflict(*row) if topic == "conflicts" else _say_line(topic, *row)
+
+
+def _say_line(kind: str, plan: str, lines: list[Any], area_m2: float | None) -> str:
+    named = ", ".join(f"{name}{_say_width(kind, width)}" for name, width in lines)
+    if area_m2 is None:
+        area = _("a line crosses the parcel, how much it cuts off cannot be measured")
+    else:
+        area = f"{_number(area_m2)} m²"
+    return f"{area}: {named} – {plan}"
+
+
+def _say_width(kind: str, width_m: float | None) -> str:
+    if width_m is None:
+        return ""
+    text = {
+        "road-line": _("road %(width)s m wide"),
+        "building-line": _("%(width)s m back"),
+        "corridor": _("%(width)s m on each side"),
+    }[kind]
+    return f" ({text % {'width': _number(width_m)}})"
+
+
+def _say_project(name: str, metres: int) -> str:
+    if metres:
+        return _("%(project)s, %(metres)s m away") % {"project": name, "metres": _number(metres)}
+    return _("%(project)s, on the parcel") % {"project": name}
+
+
+def _say_conflict(plan: str, use: str, land_use: str, area_m2: float) -> str:
+    return _("%(area)s m²: %(use)s (%(code)s) in %(plan)s, but %(land)s (%(land_code)s) in the land-use plan") % {
+        "area": _number(area_m2),
+        "use": name_of("construction", use),
+        "code": use,
+        "plan": plan,
+        "land": name_of("land-use", land_use),
+        "land_code": land_use,
+    }
 
 
 def _say_edition(plan: Facts) -> str:
