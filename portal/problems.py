@@ -10,7 +10,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from tiles.api import MEDIA_TYPE, GoneError
+from tiles.api import MEDIA_TYPE, GoneError, NothingHere
 
 AWAY = (OperationalError, InterfaceError)
 RETRY_S = 30
@@ -56,6 +56,11 @@ def answer(status: int, type: str, title: str) -> HttpResponse:  # noqa: A002
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
+def missing(error: Exception) -> str:
+    """Return what a page of ours says is missing; "" for what Django says of an address, which is nobody's business."""
+    return str(error) if isinstance(error, NothingHere) else ""
+
+
 def answer_away(request: HttpRequest) -> HttpResponse:
     """Return 503 with Retry-After while the database is out of reach; the page speaks both languages."""
     response: HttpResponse
@@ -72,7 +77,8 @@ def _body(error: Exception, status: int) -> dict[str, Any]:
     if isinstance(error, Problem):
         return error.body
     if isinstance(error, Http404):
-        return {"type": "not-found", "title": _("There is nothing at this address."), "status": status}
+        title = missing(error) or _("There is nothing at this address.")
+        return {"type": "not-found", "title": title, "status": status}
     if isinstance(error, ValidationError):
         title = _("Some values of the body are missing or wrong; “errors” names them.")
         return {"type": "invalid", "title": title, "status": status, "errors": error.detail}

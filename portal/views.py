@@ -70,10 +70,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404."""
+    """Answer 404, with what is missing when a page of ours says so."""
+    reason = problems.missing(exception)
     if problems.for_programs(request):
-        return problems.answer(404, "not-found", _("There is nothing at this address."))
-    return _failure(request, 404)
+        return problems.answer(404, "not-found", reason or _("There is nothing at this address."))
+    return _failure(request, 404, reason=reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -85,9 +86,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-def _failure(request: HttpRequest, status: int) -> HttpResponse:
+def _failure(request: HttpRequest, status: int, **said: str) -> HttpResponse:
     try:
         request.GET  # noqa: B018  (read on first use; the page reads it too)
     except SuspiciousOperation:
         request.GET = QueryDict()
-    return render(request, f"{status}.html", status=status)
+    return render(request, f"{status}.html", said, status=status)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.http import Http404
 from django.utils import translation
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, inline_serializer
@@ -45,6 +46,13 @@ class GoneError(APIException):
     def __init__(self, title: str, **members: object) -> None:
         super().__init__(title)
         self.members = members
+
+
+class NothingHere(Http404):
+    """Nothing published is at this address: the text says what is missing and what to do, and readers see it.
+
+    A class of its own, because the texts of Django's Http404 name paths and patterns.
+    """
 
 
 class OneFormat(DefaultContentNegotiation):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from planning.documents import content_type, find_document, open_document
 from planning.lookup import find_plan
+from tiles.api import NothingHere
 
 
 @require_safe
@@ -16,7 +17,7 @@ def document(request: HttpRequest, code: str, name: str) -> FileResponse:
     plan = find_plan(code)
     found = find_document(plan, name) if plan else None
     if found is None:
-        raise Http404(_("No published plan has this document. The plan's page lists its documents."))
+        raise NothingHere(_("No published plan has this document. The plan's page lists its documents."))
     response = FileResponse(
         open_document(found), as_attachment=True, filename=f"{code}-{found.name}", content_type=content_type(found)
     )

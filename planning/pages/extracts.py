@@ -8,7 +8,7 @@ from pathlib import Path
 
 import segno
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from planning.lookup import find_parcel
 from planning.models import FrozenExtract
 from planning.pages.dates import on_of
 from portal.turns import questions
+from tiles.api import NothingHere
 
 RETRY_S = 2
 BUSY_RETRY_S = 30
@@ -43,7 +44,7 @@ def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
         return _no_pdf(request, code, error, status=400)
     parcel = find_parcel(code, on=on)
     if parcel is None:
-        raise Http404(_("No published parcel has this code."))
+        raise NothingHere(_("No published parcel has this code. Search by sheet, number and ward."))
     now = timezone.now()
     extract = assemble(parcel, on=on, created=now)
     frozen = freeze(extract, language=get_language() or settings.LANGUAGE_CODE, now=now)
@@ -70,7 +71,7 @@ def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
 def parcel_qr(request: HttpRequest, code: str) -> HttpResponse:
     """Return the QR code of the parcel's page as SVG."""
     if find_parcel(code, on=timezone.localdate()) is None:
-        raise Http404(_("No published parcel has this code."))
+        raise NothingHere(_("No published parcel has this code. Search by sheet, number and ward."))
     picture = BytesIO()
     segno.make(_absolute(reverse("parcel", args=[code])), error="m", micro=False).save(picture, kind="svg", scale=6)
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})

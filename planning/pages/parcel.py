@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from planning.pages.prices import parcel_section
 from planning.prices.answer import price_parcel
 from planning.prices.inputs import Inputs
 from portal.text import slug
-from tiles.api import MEDIA_TYPE
+from tiles.api import MEDIA_TYPE, NothingHere
 
 
 @require_safe
@@ -76,7 +76,7 @@ def _street_url(extract: Extract) -> str:
 def _parcel(code: str, on: date) -> lookup.ParcelFacts:
     found = lookup.find_parcel(code, on=on)
     if found is None:
-        raise Http404(_("No published parcel has this code."))
+        raise NothingHere(_("No published parcel has this code. Search by sheet, number and ward."))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from planning.extracts.answers import law_status
 from planning.models import Plan
 from planning.pages.dates import dated, on_of
 from planning.uses import find_use, system_of
+from tiles.api import NothingHere
 
 
 @require_safe
@@ -31,7 +32,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     on, error = on_of(request)
     found = lookup.find_plan(code)
     if found is None:
-        raise Http404(_("No published plan has this code."))
+        raise NothingHere(_("No published plan has this code. The page of plans lists them all."))
     uses = [(find_use(system_of(found.layer), use.use), use) for use in lookup.uses_of_plan(found)]
     context = {
         "plan": found,
@@ -53,7 +54,7 @@ def zone(request: HttpRequest, code: str) -> HttpResponse:
     on, error = on_of(request)
     found = lookup.find_zone(code)
     if found is None:
-        raise Http404(_("No published zone has this code."))
+        raise NothingHere(_("No published zone has this code. Search for it, or pick it on the map."))
     drawn_by = lookup.plan_of(found)
     context = {
         "zone": found,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from planning import lookup
 from planning.addresses import parcels_on
 from planning.pages.dates import dated, on_of
+from tiles.api import NothingHere
 
 LISTED = 200
 
@@ -29,7 +30,7 @@ def street(request: HttpRequest, address: str) -> HttpResponse:
     on, error = on_of(request)
     found = lookup.find_street(address)
     if found is None:
-        raise Http404(_("No published street has this address."))
+        raise NothingHere(_("No published street has this address. The page of streets lists them all."))
     context = {
         "street": found,
         "segments": lookup.segments_of(found, on=on),

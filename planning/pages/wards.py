@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from planning.models import Plan
 from planning.wards import find_ward, plans_on, units_after, units_before
+from tiles.api import NothingHere
 
 
 @require_safe
@@ -16,7 +17,7 @@ def ward(request: HttpRequest, code: str) -> HttpResponse:
     """Show a unit, those before and after it, and the plans published for it."""
     found = find_ward(code)
     if found is None:
-        raise Http404(_("No published ward has this code."))
+        raise NothingHere(_("No published ward has this code. Search for its name, or pick it on the map."))
     plans = plans_on(Plan.objects.live(), found.geom).order_by("layer", "code") if found.geom else Plan.objects.none()
     context = {
         "ward": found,

@@ -45,6 +45,20 @@ def test_an_unknown_object_is_not_found(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+def test_a_page_that_is_not_there_says_what_is_missing_and_what_to_do(client: Client) -> None:
+    assert "No published parcel has this code. Search by sheet" in text(client, "/en/parcels/p9-9-9", 404)
+    assert "Hãy tìm theo số tờ, số thửa và phường." in text(client, "/parcels/p9-9-9", 404)
+    problem = client.get("/en/parcels/p9-9-9.json").json()
+    assert (problem["type"], problem["title"][:43]) == ("not-found", "No published parcel has this code. Search b")
+
+
+def test_what_django_says_of_an_unknown_address_is_not_shown(client: Client) -> None:
+    for address in ("/en/nothing/<b>here</b>", "/en/report/DL-NOTHING"):
+        page = client.get(address).content.decode()
+        assert "It may have been mistyped" in page
+        assert not re.search("resolver|tried|urlpatterns|matches the given query|<b>here", page)
+
+
 def test_the_same_object_comes_as_json_and_geojson(client: Client) -> None:
     values = client.get("/parcels/p1-12-345.json?on=2026-03-01").json()
     response = client.get("/parcels/p1-12-345.geojson?on=2026-03-01")
