@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.adapter import get_adapter
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -65,7 +65,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         else:
             found = follows.find_to_confirm(token, now=now)
     except follows.BadLink:
-        raise Http404(_("This link is not complete. Copy the whole link from the letter.")) from None
+        return render(request, "follow/incomplete.html", status=404)
     except follows.ExpiredError:
         return render(request, "follow/expired.html", status=410)
     return render(request, "follow/confirm.html", {"follow": found, "subject": find_subject(str(found))})
@@ -81,7 +81,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
             follows.stop(token)
         found = follows.find_to_stop(token)
     except follows.BadLink:
-        raise Http404(_("This link is not complete. Copy the whole link from the letter.")) from None
+        return render(request, "follow/incomplete.html", status=404)
     return render(request, "follow/stop.html", {"follow": found})
 
 

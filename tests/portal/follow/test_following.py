@@ -99,6 +99,14 @@ def test_a_forged_link_opens_nothing(client: Client, follow, token):
     assert Follow.objects.exists()
 
 
+@pytest.mark.parametrize("door", ["confirm", "stop"])
+def test_a_link_that_was_cut_says_what_to_do(client: Client, door):
+    english = client.get(f"/en/follow/{door}/1:abc").content.decode()
+    assert "Copy the whole link from the letter." in english
+    assert "enter your address once more" in english
+    assert "Hãy chép trọn đường dẫn trong thư." in client.post(f"/follow/{door}/1:abc").content.decode()
+
+
 def test_a_link_to_stop_does_not_confirm(client: Client):
     sent_form(client)
     token = link(read_mail()[0], "/follow/stop/").rpartition("/")[2]
