@@ -1,4 +1,7 @@
-"""The answers for a parcel code that is no more: 301 to its only successor, 410 with the list of several."""
+"""The answers for a parcel code that is no more: 301 to its only successor, 410 with the list of several.
+
+A code typed in capital letters, as some papers print it, is led to the code as it is written: 301.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from planning.lineage import Gone, find_gone, parcels_called
+from planning.lineage import Gone, find_as_written, find_gone, parcels_called
 from planning.pages.dates import on_of
 from planning.params import UnknownCode
 from tiles.api import MEDIA_TYPE, GoneError
@@ -33,6 +36,8 @@ def follow_lineage(route: str) -> Callable[[Page], Page]:
             try:
                 return page(request, code, *args, **kwargs)
             except Http404:
+                if written := find_as_written(code):
+                    return HttpResponsePermanentRedirect(_address(request, route, written))
                 gone = find_gone(code)
                 if gone is None:
                     raise
@@ -45,6 +50,8 @@ def follow_lineage(route: str) -> Callable[[Page], Page]:
 
 def answer_missing(request: Request, code: str, route: str = "api-parcel") -> Response:
     """Answer an API door for a code without a live parcel: 301; raises GoneError (410) or UnknownCode (404)."""
+    if written := find_as_written(code):
+        return Response(status=301, headers={"Location": _address(request, route, written)})
     gone = find_gone(code)
     if gone is None:
         raise UnknownCode(_("No published parcel has this code. Search by sheet, number and ward."))

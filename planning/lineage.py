@@ -46,6 +46,15 @@ def find_gone(code: str) -> Gone | None:
     return Gone(code=code, kind=kind, changed=changed, document=document, successors=tuple(sorted(there)))
 
 
+def find_as_written(code: str) -> str:
+    """Return a code that was typed in capital letters as the portal writes it; "" when nothing is called so."""
+    written = storable(code.lower())
+    if written == code:
+        return ""
+    known = Parcel.objects.live().filter(code=written).exists() or find_gone(written)
+    return written if known else ""
+
+
 def parcels_called(codes: tuple[str, ...]) -> list[Parcel]:
     """Return the live parcels of these codes, in the order of sheet and number."""
     return list(Parcel.objects.live().filter(code__in=codes).order_by("ward", "sheet", "number"))

@@ -37,6 +37,13 @@ def past(block: Block) -> Block:
 
 
 @pytest.mark.usefixtures("past")
+def test_a_code_of_the_past_in_capital_letters_is_led_to_itself_first(client: Client) -> None:
+    for prefix in ("/parcels", "/api/v1/parcels"):
+        response = client.get(f"{prefix}/P1-12-901")
+        assert (response.status_code, response["Location"]) == (301, f"{prefix}/p1-12-901")
+
+
+@pytest.mark.usefixtures("past")
 @pytest.mark.parametrize("ending", ["", ".json", ".geojson"])
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_a_merged_parcel_moved_to_its_only_successor(client: Client, ending: str, prefix: str) -> None:

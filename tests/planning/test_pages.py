@@ -45,6 +45,14 @@ def test_an_unknown_object_is_not_found(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("ending", ["", ".json", ".geojson", ".pdf", ".svg"])
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_code_in_capital_letters_leads_to_the_parcel(client: Client, ending: str, prefix: str) -> None:
+    response = client.get(f"{prefix}/parcels/P1-12-345{ending}?on=2026-03-01")
+    assert (response.status_code, response["Location"]) == (301, f"{prefix}/parcels/p1-12-345{ending}?on=2026-03-01")
+    assert client.get(f"{prefix}/parcels/P9-12-345{ending}").status_code == 404
+
+
 def test_a_page_that_is_not_there_says_what_is_missing_and_what_to_do(client: Client) -> None:
     assert "No published parcel has this code. Search by sheet" in text(client, "/en/parcels/p9-9-9", 404)
     assert "Hãy tìm theo số tờ, số thửa và phường." in text(client, "/parcels/p9-9-9", 404)
