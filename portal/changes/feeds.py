@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import number_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -24,11 +25,21 @@ LATEST = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One publication with its lasting address and its text."""
+    """One publication with its lasting address and a sentence for every dataset."""
 
     publication: Publication
     url: str
-    text: str
+    sentences: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentences as plain text, a line each."""
+        return "\n".join(self.sentences)
+
+    @property
+    def html(self) -> str:
+        """The sentences as a list: Atom's summary is HTML, where the end of a line is a blank."""
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((each,) for each in self.sentences)))
 
 
 def items(asked: Asked) -> Iterator[Item]:
@@ -38,7 +49,7 @@ def items(asked: Asked) -> Iterator[Item]:
         yield Item(
             publication=each,
             url=settings.SITE_URL + address,
-            text="\n".join(in_words(change) for change in each.changes),
+            sentences=tuple(in_words(change) for change in each.changes),
         )
 
 
@@ -102,7 +113,7 @@ class ChangesFeed(Feed):
 
     def item_description(self, item: Item) -> str:
         """Return what became of every dataset."""
-        return item.text
+        return item.html
 
     def item_link(self, item: Item) -> str:
         """Return the lasting address."""

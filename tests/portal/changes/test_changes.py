@@ -130,6 +130,16 @@ def test_atom_is_well_formed_and_its_ids_last(client: Client, publish):
     assert second.findtext(f"{ATOM}updated") == (NOW + timedelta(seconds=1)).isoformat()
 
 
+def test_every_dataset_of_a_publication_is_a_line_of_its_own_in_the_feeds(client: Client):
+    datasets = [revisions.Replacement(code, None, None) for code in ("qpk-01", "<b>&", "qpk-99")]
+    revisions.grow("zones", by=None, reason="", now=NOW, datasets=datasets)
+    summary = ElementTree.fromstring(client.get("/en/changes.atom").content).find(f"{ATOM}entry/{ATOM}summary")
+    assert summary.get("type") == "html"
+    lines = [line.text for line in ElementTree.fromstring(summary.text).iter("li")]
+    assert [line.partition(":")[0] for line in lines] == ["Tập qpk-01", "<b>&", "qpk-99"]
+    assert client.get("/en/changes.json").json()["items"][0]["content_text"].split("\n") == lines
+
+
 def test_the_json_feed_says_the_same(client: Client, publish):
     publish("zones", "qpk-09", plan_of("qpk-09"))
     response = client.get("/en/changes.json?layer=zones")
