@@ -1,5 +1,6 @@
 """What was published when: on the page, in the feeds, in the API."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 from datetime import timedelta
 
@@ -138,6 +139,18 @@ def test_every_dataset_of_a_publication_is_a_line_of_its_own_in_the_feeds(client
     lines = [line.text for line in ElementTree.fromstring(summary.text).iter("li")]
     assert [line.partition(":")[0] for line in lines] == ["Tập qpk-01", "<b>&", "qpk-99"]
     assert client.get("/en/changes.json").json()["items"][0]["content_text"].split("\n") == lines
+
+
+def test_no_two_sections_of_the_page_have_the_same_name(client: Client, publish):
+    for _time in range(2):
+        publish("zones", "qpk-09", plan_of("qpk-09"))
+    page = client.get("/en/changes").content.decode()
+    texts = {
+        name: re.sub("<[^>]+>", "", text) for name, text in re.findall(r'id="([hr]-[^"]+)">(.*?)</(?:h2|span)>', page)
+    }
+    labels = re.findall(r'<section[^>]* aria-labelledby="(h-[^"]+)"', page)
+    names = [" ".join(texts[part] for part in label.split()) for label in labels]
+    assert names == ["Construction plans revision 2 of the layer", "Construction plans revision 1 of the layer"]
 
 
 def test_the_json_feed_says_the_same(client: Client, publish):
