@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pyproj import Transformer
 from rest_framework.exceptions import NotFound
 
-from tiles.api import LANGUAGES, BadParameter
+from tiles.api import LANGUAGES, BadParameter, InPlainWords
 from tiles.dates import parse_date as parse_date
 
 LON_LAT = 4326
@@ -27,7 +27,7 @@ class NoParcelHere(NotFound):
     default_code = "no-parcel-here"
 
 
-class UnknownCode(NotFound):
+class UnknownCode(InPlainWords, NotFound):
     """Nothing published has this code."""
 
     default_code = "unknown-code"

@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     try:
         on, error = parse_date(request.GET, "on", default=today), ""
     except BadParameter as bad:
-        on, error = today, str(bad.detail)
+        on, error = today, bad.plain
     wards = Ward.objects.live().in_force(on=on).order_by("name")
     context = {"layers": all_layers(), "wards": wards, "today": today, "on": on, "on_error": error}
     return render(request, "home.html", context, status=400 if error else 200)

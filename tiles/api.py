@@ -30,7 +30,15 @@ PROBLEMS = {(status, MEDIA_TYPE): PROBLEM for status in (400, 404, 503)}
 GONE = {(410, MEDIA_TYPE): PROBLEM}
 
 
-class BadParameter(APIException):
+class InPlainWords(APIException):
+    """An error of an address. `plain` says it on a page, to people who typed into a field and know no parameter."""
+
+    def __init__(self, detail: Any = None, *, plain: str = "") -> None:
+        super().__init__(detail)
+        self.plain = plain or str(self.detail)
+
+
+class BadParameter(InPlainWords):
     """A parameter that is unknown, given twice or has a value that cannot be meant; the text names it."""
 
     status_code = 400

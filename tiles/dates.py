@@ -28,8 +28,15 @@ def parse_date(query: Mapping[str, str], name: str, *, default: date) -> date:
     except ValueError:
         raise BadParameter(
             _("Parameter “%(name)s”: “%(value)s” is not a date. Write it like 2026-01-31.")
-            % {"name": name, "value": text[:40]}
+            % {"name": name, "value": text[:40]},
+            plain=plain_date(text),
         ) from None
+
+
+def plain_date(text: str) -> str:
+    """Say on a page that what was typed is no date."""
+    said = _("Date “%(value)s” cannot be read. Choose it in the date field, or write it like 2026-01-31.")
+    return said % {"value": text[:40]}
 
 
 def in_force_filter(on: date) -> list[Any]:

@@ -45,7 +45,7 @@ def _date(request: HttpRequest, name: str, default: date, errors: dict[str, str]
     try:
         return parse_date(request.GET, name, default=default)
     except BadParameter as error:
-        errors[name] = str(error.detail)
+        errors[name] = error.plain
         return default
 
 
@@ -54,7 +54,7 @@ def _layer(request: HttpRequest, known: list[str], errors: dict[str, str]) -> st
     if wanted in known:
         return wanted
     if wanted:
-        errors["layer"] = _("Parameter “layer” is one of: %(known)s.") % {"known": ", ".join(known)}
+        errors["layer"] = _("There is no map layer “%(value)s”. Choose one in the list.") % {"value": wanted[:40]}
     return "zones"
 
 

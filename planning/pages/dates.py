@@ -17,7 +17,7 @@ def on_of(request: HttpRequest) -> tuple[date, str]:
     try:
         return parse_date(request.GET, "on", default=today), ""
     except BadParameter as error:
-        return today, str(error.detail)
+        return today, error.plain
 
 
 def since_of(request: HttpRequest) -> tuple[date | None, str]:
@@ -25,7 +25,7 @@ def since_of(request: HttpRequest) -> tuple[date | None, str]:
     try:
         return parse_since(request.GET), ""
     except BadParameter as error:
-        return None, str(error.detail)
+        return None, error.plain
 
 
 def dated(on: date, error: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from planning.extracts.sketch import sketch
 from planning.gone import came_here, follow_lineage
 from planning.pages.dates import dated, on_of, since_of
 from planning.pages.prices import parcel_section
+from planning.params import BadParameter, parse_date, parse_since
 from planning.prices.answer import price_parcel
 from planning.prices.inputs import Inputs
 from portal.text import slug
@@ -83,11 +84,11 @@ def _parcel(code: str, on: date) -> lookup.ParcelFacts:
 def _file(
     request: HttpRequest, code: str, write: Callable[[Extract], dict[str, Any]], content_type: str
 ) -> HttpResponse:
-    on, error = on_of(request)
-    since, since_error = since_of(request)
-    if error or since_error:
-        body = {"type": "bad-parameter", "title": error or since_error, "status": 400}
-        return JsonResponse(body, status=400, content_type=MEDIA_TYPE)
+    try:
+        on, since = parse_date(request.GET, "on", default=timezone.localdate()), parse_since(request.GET)
+    except BadParameter as bad:
+        body = {"type": bad.default_code, "title": str(bad.detail), "status": bad.status_code}
+        return JsonResponse(body, status=bad.status_code, content_type=MEDIA_TYPE)
     found = _parcel(code, on)
     extract = assemble(found, on=on, created=timezone.now())
     if since or request.GET.get("history") == "1":

@@ -17,6 +17,7 @@ from planning.params import UnknownCode, parse_only
 from portal.changes.publications import Publication, publications, read
 from portal.changes.subjects import Subject, datasets_about, find_subject
 from tiles.api import BadParameter
+from tiles.dates import plain_date
 from tiles.models import Revision
 from tiles.registry import Layer, all_layers, find_layer
 
@@ -66,7 +67,8 @@ def _since(query: Mapping[str, str]) -> datetime | None:
                 "Parameter “since”: “%(value)s” is neither a date like 2026-01-31 "
                 "nor a moment like 2026-01-31T08:00:00+07:00."
             )
-            % {"value": text[:40]}
+            % {"value": text[:40]},
+            plain=plain_date(text),
         ) from None
 
 
@@ -76,7 +78,8 @@ def _layer(query: Mapping[str, str]) -> Layer | None:
     if wanted and layer is None:
         known = ", ".join(layer.id for layer in all_layers())
         text = _("Parameter “layer”: there is no layer “%(value)s”. Known are: %(known)s.")
-        raise BadParameter(text % {"value": wanted[:40], "known": known})
+        plain = _("There is no map layer “%(value)s”. Choose one in the list.") % {"value": wanted[:40]}
+        raise BadParameter(text % {"value": wanted[:40], "known": known}, plain=plain)
     return layer
 
 
@@ -90,5 +93,6 @@ def _about(query: Mapping[str, str]) -> Subject | None:
             "Parameter “about”: nothing published is called “%(value)s”. "
             "Write it like parcels/p1-12-345, wards/p1 or plans/qpk-01."
         )
-        raise UnknownCode(text % {"value": wanted[:60]})
+        plain = _("Nothing published is called “%(value)s”. Search for it and open its page.") % {"value": wanted[:60]}
+        raise UnknownCode(text % {"value": wanted[:60]}, plain=plain)
     return subject

@@ -20,6 +20,7 @@ from portal import problems
 from portal.changes.feeds import ChangesFeed, items, title_of
 from portal.changes.params import Asked, parse_asked
 from portal.changes.publications import publications
+from tiles.api import InPlainWords
 from tiles.registry import all_layers
 
 PER_PAGE = 20
@@ -32,8 +33,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     asked, error, status = Asked(), "", 200
     try:
         asked = parse_asked(request.GET, "page")
-    except APIException as refused:
-        error, status = str(refused.detail), refused.status_code
+    except InPlainWords as refused:
+        error, status = refused.plain, refused.status_code
     page = Paginator(asked.publications(), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)

@@ -37,7 +37,7 @@ def _on(request: HttpRequest) -> tuple[date | None, str]:
     try:
         return (parse_date(request.GET, "on", default=today) if request.GET.get("on") else None), ""
     except BadParameter as error:
-        return None, str(error.detail)
+        return None, error.plain
 
 
 def _question(request: HttpRequest) -> str:

@@ -78,10 +78,42 @@ def test_a_malformed_date_is_refused_with_words(client: Client, path: str, day: 
 
 
 @pytest.mark.usefixtures("block")
-@pytest.mark.parametrize("path", ["/en/", "/en/search/?q=a", "/en/plans/", "/en/plans/qpk-01", "/en/compare/"])
-def test_a_malformed_date_is_refused_on_a_page(client: Client, path: str) -> None:
-    page = text(client, f"{path}{'&' if '?' in path else '?'}on=2026-02-30", 400)
-    assert "“2026-02-30” is not a date. Write it like 2026-01-31." in page
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?on=",
+        "/search/?q=a&on=",
+        "/plans/?on=",
+        "/plans/qpk-01?on=",
+        "/compare/?and=",
+        "/changes?since=",
+        "/parcels/p1-12-345?on=",
+        "/parcels/p1-12-345?since=",
+        "/parcels/p1-12-345.pdf?on=",
+    ],
+)
+def test_a_malformed_date_is_refused_on_a_page_in_plain_words(client: Client, path: str) -> None:
+    english = text(client, f"/en{path}2026-02-30", 400)
+    assert "Date “2026-02-30” cannot be read. Choose it in the date field, or write it like 2026-01-31." in english
+    vietnamese = text(client, f"{path}2026-02-30", 400)
+    assert "Ngày “2026-02-30” không đúng." in vietnamese
+    assert "arameter “" not in english
+    assert "ham số “" not in vietnamese
+
+
+@pytest.mark.usefixtures("block")
+@pytest.mark.parametrize("name", ["on", "since"])
+def test_a_malformed_date_of_a_file_is_named_by_its_parameter(client: Client, name: str) -> None:
+    problem = client.get(f"/en/parcels/p1-12-345.json?{name}=2026-02-30").json()
+    assert problem["type"] == "bad-parameter"
+    assert problem["title"].startswith(f"Parameter “{name}”: “2026-02-30” is not a date.")
+
+
+@pytest.mark.usefixtures("block")
+@pytest.mark.parametrize("query", ["layer=x", "about=x"])
+def test_news_asked_for_by_a_wrong_name_are_refused_in_plain_words(client: Client, query: str) -> None:
+    assert "arameter “" not in client.get(f"/en/changes?{query}").content.decode()
+    assert f"Parameter “{query[:5]}”" in client.get(f"/en/changes.json?{query}").json()["title"]
 
 
 @pytest.mark.usefixtures("block")
@@ -149,7 +181,7 @@ def test_alike_dates_say_that_nothing_differs(client: Client) -> None:
 
 @pytest.mark.usefixtures("block")
 def test_an_unknown_layer_is_named(client: Client) -> None:
-    assert "zones" in text(client, "/en/compare/?layer=x", 400)
+    assert "There is no map layer “x”. Choose one in the list." in text(client, "/en/compare/?layer=x", 400)
 
 
 @pytest.mark.usefixtures("block")
