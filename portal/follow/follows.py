@@ -1,4 +1,4 @@
-"""The life of a follow: asked for, confirmed, told what changed, stopped. The only writer of follows.
+"""The life of a follow: asked for, confirmed, told what changed, stopped. The only writer of follows, with `tidying`.
 
 Who may confirm or stop one is who holds the link of a letter: it carries the number of the follow, signed.
 """
@@ -14,14 +14,12 @@ from django.db import transaction
 
 from portal.changes.subjects import Subject
 from portal.desk import limits
-from portal.follow import letters, outbox
+from portal.follow import letters, outbox, tidying
 from portal.follow.compare import changed_topics
 from portal.follow.facts import Facts, facts_of
 from portal.follow.models import Follow, Letter
 
 CONFIRM_WITHIN: Final = timedelta(days=2)
-KEEP_UNCONFIRMED: Final = timedelta(days=7)
-KEEP_SENT: Final = timedelta(days=30)
 PER_SENDER_AND_HOUR: Final = 20
 PER_ADDRESS_AND_HOUR: Final = 5
 
@@ -39,7 +37,8 @@ def ask(subject: Subject, *, email: str, language: str, sender: str, now: dateti
     """
     limits.take("follow", sender, limit=PER_SENDER_AND_HOUR, now=now)
     limits.take("follow address", email.lower(), limit=PER_ADDRESS_AND_HOUR, now=now)
-    tidy(now=now)
+    tidying.tidy(now=now)
+    tidying.keep_tidying(now=now)
     with transaction.atomic():
         follow, created = Follow.objects.select_for_update().get_or_create(
             kind=subject.kind,
@@ -96,16 +95,6 @@ def find_to_confirm(token: str, *, now: datetime, lock: bool = False) -> Follow:
 def find_to_stop(token: str) -> Follow | None:
     """Return the follow a link stops, None when it was stopped; raises BadLink."""
     return Follow.objects.filter(pk=letters.number_to_stop(token)).first()
-
-
-def tidy(*, now: datetime) -> dict[str, int]:
-    """Delete addresses that were never confirmed and letters sent long ago; returns how many of each."""
-    unconfirmed = Follow.objects.filter(confirmed=None, created__lt=now - KEEP_UNCONFIRMED)
-    sent = Letter.objects.filter(sent__lt=now - KEEP_SENT)
-    gone = {"follows": unconfirmed.count(), "letters": sent.count()}
-    unconfirmed.delete()
-    sent.delete()
-    return gone
 
 
 def _followed() -> Iterator[tuple[str, str]]:

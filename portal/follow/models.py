@@ -1,4 +1,4 @@
-"""Who follows what by e-mail, and the letters owed to them. Written by `follows`, `letters` and `outbox` only."""
+"""Who follows what by e-mail, and the letters owed to them. Written by `follows`, `letters`, `outbox`, `tidying`."""
 
 from __future__ import annotations
 

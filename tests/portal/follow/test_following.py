@@ -8,9 +8,12 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client, override_settings
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
+from portal.calendar import CITY_ZONE
 from portal.changes.subjects import find_subject
-from portal.follow import follows, outbox
+from portal.follow import follows, outbox, tidying
 from portal.follow.models import Follow, Letter
 from tests.portal.changes.conftest import NOW
 from tests.portal.follow.conftest import HOA, link, read_mail
@@ -169,9 +172,26 @@ def test_addresses_never_confirmed_are_forgotten(client: Client, follow, capsys)
 def test_the_next_who_asks_tidies_up_too():
     subject = find_subject(PARCEL)
     follows.ask(subject, email=HOA, language="vi", sender="a", now=NOW)
-    later = NOW + follows.KEEP_UNCONFIRMED + timedelta(minutes=1)
+    later = NOW + tidying.KEEP_UNCONFIRMED + timedelta(minutes=1)
     follows.ask(subject, email="moi@example.com", language="vi", sender="b", now=later)
     assert [each.email for each in Follow.objects.all()] == ["moi@example.com"]
+
+
+def test_the_worker_tidies_every_night_by_one_job_that_waits(client: Client):
+    jobs = DBTaskResult.objects.filter(task_path=tidying.tidy_nightly.module_path)
+    assert jobs.exists(), "a new database has the job"
+    jobs.delete()
+    sent_form(client)
+    sent_form(client, email="moi@example.com")
+    [job] = jobs
+    begins = job.run_after.astimezone(CITY_ZONE)
+    assert begins.time() == tidying.NIGHT
+    assert timedelta(0) < begins - timezone.now() < timedelta(hours=26)
+    Follow.objects.update(created=timezone.now() - timedelta(days=8))
+    jobs.update(status=TaskResultStatus.RUNNING)
+    assert tidying.tidy_nightly.call()["follows"] == 2
+    assert jobs.filter(status=TaskResultStatus.READY).count() == 1, "the next night is seen to"
+    assert not Follow.objects.exists()
 
 
 @override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=9)
@@ -187,8 +207,6 @@ def test_a_letter_waits_while_the_mail_server_is_away(client: Client, caplog):
 
 
 def test_no_address_reaches_the_jobs_or_the_allowances(client: Client):
-    from django_tasks_db.models import DBTaskResult
-
     from portal.desk.models import Allowance
 
     sent_form(client)

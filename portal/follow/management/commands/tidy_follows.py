@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from portal.follow import follows, outbox
+from portal.follow import outbox, tidying
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        gone = follows.tidy(now=now)
+        gone = tidying.tidy(now=now)
         sent, left = outbox.send_due(now=now)
         if options["json"]:
             self.stdout.write(json.dumps({"deleted": gone, "sent": sent, "left": left}))
