@@ -58,6 +58,22 @@ def test_the_list_travels_by_a_link_that_no_server_sees(browser: Browser) -> Non
     browser.wait(lambda: len(browser.all("[data-saved-list] li")) == 1)
 
 
+def test_saved_parcels_are_named_in_the_language_of_the_page(browser: Browser) -> None:
+    browser.open("/saved")
+    earlier = '[{"code": "p1-1-2", "title": "Thửa 2, tờ bản đồ 1, Phường 1", "day": "2026-01-31"}]'
+    browser.driver.execute_script("localStorage.setItem('saved-parcels', arguments[0])", earlier)
+    browser.open("/parcels/p1-1-1")
+    browser.press(".star[aria-pressed=false]", "Lưu")
+    browser.find(".star[aria-pressed=true]")
+    browser.open("/en/saved")
+    browser.see("[data-saved-list]", "Parcel 1, sheet 1, Phường 1")
+    browser.see("[data-saved-list]", "Parcel 2, sheet 1, Phường 1")
+    assert "Thửa" not in browser.text(browser.find("[data-saved-list]"))
+    assert {part.text for part in browser.all("[data-saved-list] [lang=vi]")} == {"Phường 1"}
+    browser.open("/saved")
+    browser.see("[data-saved-list]", "Thửa 2, tờ bản đồ 1, Phường 1")
+
+
 def test_the_star_of_the_map_panel_saves_too(browser: Browser, spot: str) -> None:
     browser.open_map(f"?z=18&{spot}&sel=parcels/p1-1-1")
     browser.driver.execute_script("localStorage.clear()")

@@ -73,7 +73,7 @@ export function parcelCard(extract, layers) {
       concerned.map((answer) => planBlock(answer, layers)),
       el("p", { class: "source" }, `${sourceOf(extract)} ${extract.disclaimer || disclaimer()}`),
       actions([action(address(`/parcels/${encodeURIComponent(extract.code)}`), "page", text("open-page"), true),
-        starButton({ code: extract.code, title: `${text("parcel-title", { number: extract.number, sheet: extract.sheet })}, ${extract.ward.cadastral_name}` }, text("save")),
+        starButton({ code: extract.code, ward: extract.ward.cadastral_name }, text("save")),
         report(`subject=parcels/${encodeURIComponent(extract.code)}`)]),
     ],
   };

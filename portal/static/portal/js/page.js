@@ -13,6 +13,6 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 for (const button of document.querySelectorAll("[data-star]")) {
-  bindStar(button, { code: button.dataset.star, title: button.dataset.title });
+  bindStar(button, { code: button.dataset.star, ward: button.dataset.ward });
 }
 for (const box of document.querySelectorAll("[data-locate]")) enableLocate(box);

@@ -11,14 +11,24 @@ const [list, none, some] = ["list", "none", "some"].map((name) => page.querySele
 const link = page.querySelector("#saved-link");
 const offer = page.querySelector("[data-import]");
 
-function row({ code, title, day }) {
-  const remove = el("button", { type: "button", class: "button", "aria-label": `${words("remove")}: ${title || code}`, click: () => {
+/** Name a parcel in the language of this page: its code ends with sheet and number, the ward's name was saved with it. */
+function nameOf({ code, ward }) {
+  const [, sheet, number] = /-(\d+)-(\d+)$/.exec(code) ?? [];
+  if (!number) return [code];
+  // The ward ends the name in both languages, after a comma.
+  const title = words("title").replace("{number}", number).replace("{sheet}", sheet).replace(/,$/, "");
+  return ward ? [`${title}, `, el("span", { lang: "vi" }, ward)] : [title];
+}
+
+function row({ code, ward, day }) {
+  const name = el("span", {}, ...nameOf({ code, ward }));
+  const remove = el("button", { type: "button", class: "button", "aria-label": `${words("remove")}: ${name.textContent}`, click: () => {
     forget(code);
-    announce(`${words("removed")}: ${title || code}`);
+    announce(`${words("removed")}: ${name.textContent}`);
     (list.querySelector("button") ?? document.querySelector("h1")).focus();
   } }, words("remove"));
   const pick = el("input", { type: "checkbox", name: "code", value: code });
-  return el("li", {}, el("label", {}, pick, el("span", {}, title || code)), el("p", { class: "actions" },
+  return el("li", {}, el("label", {}, pick, name), el("p", { class: "actions" },
     el("a", { class: "button", href: `${page.dataset.home}parcels/${encodeURIComponent(code)}` }, words("open")), remove, el("small", { class: "muted" }, code, day ? ` · ${date(String(day))}` : "")));
 }
 
@@ -38,7 +48,7 @@ function offerImport() {
 }
 
 offer.querySelector("button").addEventListener("click", () => {
-  save(codesOf(location.hash).map((code) => ({ code, title: "" })));
+  save(codesOf(location.hash).map((code) => ({ code, ward: "" })));
   history.replaceState(null, "", location.pathname);
   refresh();
 });

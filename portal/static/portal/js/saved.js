@@ -6,11 +6,15 @@ const KEY = "saved-parcels";
 const MOST = 200;
 const CODE = /^[\p{L}\p{N}._-]{1,120}$/u;
 
-/** Return the saved parcels as [{code, title, day}], the latest first; none when storage is closed or broken. */
+// Lists of earlier releases hold the title of the page they were saved on: "Thửa 2, tờ bản đồ 1, Phường 1".
+const wardIn = (title) => String(title ?? "").split(", ").slice(2).join(", ");
+
+/** Return the saved parcels as [{code, ward, day}], the latest first; none when storage is closed or broken. */
 export function savedParcels() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((one) => CODE.test(one?.code ?? "")) : [];
+    const known = Array.isArray(kept) ? kept.filter((one) => CODE.test(one?.code ?? "")) : [];
+    return known.map(({ code, ward, title, day }) => ({ code, ward: String(ward ?? wardIn(title)), day }));
   } catch {
     return [];
   }
@@ -29,12 +33,12 @@ function keep(list) {
   return true;
 }
 
-/** Add parcels [{code, title}] that are not saved yet; return how many were added. */
+/** Add parcels [{code, ward}] that are not saved yet; return how many were added. */
 export function save(parcels) {
   const known = savedParcels();
   const day = new Date().toISOString().slice(0, 10);
   const fresh = parcels.filter(({ code }) => CODE.test(code) && !known.some((one) => one.code === code));
-  return keep([...fresh.map(({ code, title }) => ({ code, title, day })), ...known]) ? fresh.length : 0;
+  return keep([...fresh.map(({ code, ward }) => ({ code, ward, day })), ...known]) ? fresh.length : 0;
 }
 
 /** Forget one parcel. */
@@ -43,9 +47,9 @@ export function forget(code) {
 }
 
 /** Let `button` save and forget the parcel; pressed means saved. */
-export function bindStar(button, { code, title }) {
+export function bindStar(button, { code, ward }) {
   const refresh = () => button.setAttribute("aria-pressed", String(isSaved(code)));
-  button.addEventListener("click", () => (isSaved(code) ? forget(code) : save([{ code, title }])));
+  button.addEventListener("click", () => (isSaved(code) ? forget(code) : save([{ code, ward }])));
   addEventListener("saved-parcels", refresh);
   // Another tab of the same site.
   addEventListener("storage", refresh);
