@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from planning.extracts.extract import AreaDifference
+from planning.extracts.rounding import tenths
 
 # Demonstration values, no law: up to here the areas agree, up to there a new survey explains the difference.
 AGREE_PART, AGREE_M2 = 0.01, 0.5
@@ -43,7 +44,7 @@ def area_difference(registered_m2: float | None, measured_m2: float) -> AreaDiff
 
 def _words(level: str, part: float) -> str:
     return gettext(_TEXTS[level]) % {
-        "percent": number_format(round(part * 100, 1)),
+        "percent": number_format(tenths(round(part * 100, 2))),
         "agree": number_format(AGREE_PART * 100, 0),
         "agree_m2": number_format(AGREE_M2),
         "notable": number_format(NOTABLE_PART * 100, 0),

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from planning.extracts.rounding import tenths
+
 Values = dict[str, Any]
 
 
@@ -169,4 +171,4 @@ def _plain(value: Any) -> str:
 
 
 def _number(value: float) -> str:
-    return number_format(round(value, 1), 1)
+    return number_format(tenths(value), 1)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from planning.extracts.answers import Answer
 from planning.extracts.extract import Extract
+from planning.extracts.rounding import tenths
 from planning.templatetags.planning_words import indicators
 
 LINE_THEMES = ("road-line", "building-line", "corridor")
@@ -152,7 +153,7 @@ def _percent(percent: float) -> str:
 
 
 def _number(value: float) -> str:
-    rounded = round(value, 1)
+    rounded = tenths(value)
     return number_format(int(rounded) if rounded == int(rounded) else rounded)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from planning.extracts.answers import EditionUsed, PlanName
 from planning.extracts.extract import LineName, Nearby, Restriction
+from planning.extracts.rounding import tenths
 from planning.models import PlanLine
 
 Rows = Sequence[dict[str, Any]]
@@ -96,5 +97,5 @@ def _concerned(kind: str, area_m2: float | None, lines: tuple[LineName, ...]) ->
     words = {"names": ", ".join(dict.fromkeys(line.name or line.code for line in lines))}
     if area_m2 is None:
         return _("A line of %(names)s crosses the parcel; how much it cuts off cannot be measured.") % words
-    words["area"] = number_format(round(area_m2, 1))
+    words["area"] = number_format(tenths(round(area_m2, 2)))
     return gettext(_CONCERNED[kind]) % words

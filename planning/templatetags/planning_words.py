@@ -7,6 +7,9 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from planning.extracts import rounding
+from planning.extracts.answers import Answer
+
 register = template.Library()
 
 
@@ -32,6 +35,12 @@ def indicators(zone: Indicated) -> str:
         (zone.setback_m, _("%(value)s m back from the road")),
     ]
     return "; ".join(text % {"value": _plain(value)} for value, text in texts if value is not None)
+
+
+@register.filter
+def adds_up(answer: Answer, parcel_m2: float) -> bool:
+    """Tell whether the lines of a plan's table come to the parcel's area as they are shown."""
+    return rounding.adds_up(answer, parcel_m2)
 
 
 def _plain(value: float) -> str:

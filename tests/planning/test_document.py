@@ -15,13 +15,10 @@ import pytest
 import shapely
 from django.test import Client
 from django.utils import timezone, translation
-from hypothesis import given
-from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from planning.extracts import pdf, press
 from planning.extracts.assemble import assemble
-from planning.extracts.document import adding_up, plan_table
 from planning.extracts.extract import Extract
 from planning.extracts.hatch import hatch
 from planning.extracts.labels import label_at, labels
@@ -310,20 +307,6 @@ def test_labels_never_cover_each_other() -> None:
     wanted = [label_at(spot, text, size=3, kind="use") for text in ("first", "second")]
     outside = label_at(shapely.box(0, 0, 1, 1), "outside", size=3, kind="use")
     assert [label.text for label in labels([*wanted, outside], within=(180, 105))] == ["first"]
-
-
-@given(st.lists(st.floats(0.01, 1000), min_size=1, max_size=9))
-def test_rounded_columns_add_up(values: list[float]) -> None:
-    percents = adding_up([100 * value / sum(values) for value in values], to=100)
-    assert round(sum(percents), 6) == 100
-    assert all(abs(percent - 100 * value / sum(values)) < 0.11 for percent, value in zip(percents, values, strict=True))
-
-
-def test_a_plan_with_gap_and_overlap_adds_up_to_the_parcel(block: Block) -> None:
-    _pk, extract = asked("p1-12-346")
-    (land_use,) = [answer for answer in extract.concerned if answer.theme == "land-use"]
-    table = plan_table(land_use, extract.area_measured_m2)
-    assert [(line.area_m2, line.percent) for line in table.lines] == [(150, 75), (50, 25)]
 
 
 def test_the_page_of_a_parcel_leads_to_its_document_and_qr_code(block: Block, client: Client) -> None:
