@@ -108,7 +108,7 @@ def _about_price(then: Values, now: Values) -> Iterator[Change]:
 
 def _by_plan(values: Values) -> dict[str, Values]:
     # A theme without a plan is told by its name.
-    return {(answer["plan"] or {}).get("code") or answer["theme"]: answer for answer in values["answers"]}
+    return {(answer.get("plan") or {}).get("code") or answer["theme"]: answer for answer in values["answers"]}
 
 
 def _without_edition(answer: Values) -> Values:

@@ -23,6 +23,7 @@ from planning.extracts.numbers import parse_number
 from planning.extracts.pdf import NotPrintableError, render_pdf
 from planning.extracts.press import Press, QueueFullError, Waiting
 from planning.extracts.situation import situation
+from planning.extracts.thaw import thaw
 from planning.extracts.verify import verify
 from planning.gone import follow_lineage
 from planning.lookup import find_parcel
@@ -107,6 +108,8 @@ def verify_page(request: HttpRequest, number: str) -> HttpResponse:
         "verified": verified,
         "frozen": frozen,
         "answer": verified.answer,
+        "extract": thaw(verified.answer, created=frozen.created),
+        "other_language": frozen.language != get_language(),
         "json_url": reverse("api-frozen-extract", args=[frozen.number]),
     }
     response = render(request, "planning/document/verify.html", context)

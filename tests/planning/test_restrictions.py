@@ -64,7 +64,7 @@ def test_a_parcel_is_told_what_lies_before_the_red_line_and_in_the_setback(lined
     assert (red.status, red.area_m2, red.share) == ("concerned", 40, 0.2)
     assert (back.status, back.area_m2, back.share) == ("concerned", 60, 0.3)
     assert (red.decision, red.lines[0].name, red.lines[0].width_m) == ("QĐ 7", "Phan Đình Phùng", 24)
-    assert red.text.startswith("40 m² lie between the red line and the road: Phan Đình Phùng.")
+    assert red.text.startswith("40.0 m² lie between the red line and the road: Phan Đình Phùng.")
 
 
 def test_both_maps_draw_the_lines_of_the_plan_by_kind(lined: Block) -> None:

@@ -25,8 +25,14 @@ def words(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
+def asked(path: str) -> str:
+    # A request leaves its language behind.
+    with translation.override("vi"):
+        return words(Client().get(path).content.decode())
+
+
 def page(code: str) -> str:
-    return words(Client().get(f"/en/parcels/{code}?on={ON}").content.decode())
+    return asked(f"/en/parcels/{code}?on={ON}")
 
 
 def document(code: str) -> str:
@@ -36,6 +42,14 @@ def document(code: str) -> str:
         extract = assemble(found, on=ON, created=timezone.now())
         frozen = freeze(extract, language="en", now=timezone.now())
         return words(render_document(extract, frozen, situation(found, extract), verify_url="/verify/"))
+
+
+def verified(code: str) -> str:
+    found = find_parcel(code, on=ON)
+    assert found is not None
+    with translation.override("en"):
+        frozen = freeze(assemble(found, on=ON, created=timezone.now()), language="en", now=timezone.now())
+    return asked(f"/en/verify/{frozen.number}")
 
 
 @pytest.fixture
@@ -56,7 +70,7 @@ def test_sentences_round_as_tables_do(value: float, shown: float) -> None:
         assert tenths(value) == shown == float(floatformat(value, 1))
 
 
-@pytest.mark.parametrize("told", [page, document])
+@pytest.mark.parametrize("told", [page, document, verified])
 def test_an_area_is_the_same_wherever_it_is_read(three_uses, told) -> None:
     text = told(three_uses)
     table = text[text.index("Plans in force on") : text.index("What may be built")]
@@ -66,7 +80,7 @@ def test_an_area_is_the_same_wherever_it_is_read(three_uses, told) -> None:
     assert "38.0 m²" in text[text.index("What may be built") :]
 
 
-@pytest.mark.parametrize("told", [page, document])
+@pytest.mark.parametrize("told", [page, document, verified])
 def test_a_column_that_adds_up_needs_no_excuse(told) -> None:
     text = told("p1-12-346")
     for line in ("150.0 75.0 %", "The plan draws nothing here (gap) 50.0 25.0 %", "The whole parcel 200.0 100.0 %"):
