@@ -86,7 +86,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
     if number:
         return HttpResponseRedirect(reverse("verify", args=[number]))
     error = (
-        _("“%(typed)s” is not a number of an extract. It looks like DL-2026-7K4M9Q-T and stands below the QR code.")
+        _("“%(typed)s” is not a number of an extract. It looks like DL-2026-7K4M9Q-T and stands beside the QR code.")
         % {"typed": typed}
         if typed
         else ""

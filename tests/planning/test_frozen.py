@@ -150,6 +150,7 @@ def test_numbers_that_are_none_are_named(block: Block, client: Client) -> None:
     answer = client.get("/en/verify/", {"number": "hello"})
     assert answer.status_code == 400
     assert "“hello” is not a number" in answer.content.decode()
+    assert "stands beside the QR code" in answer.content.decode()
     number = hand_out().number
     found = client.get("/verify/", {"number": number.lower()})
     assert (found.status_code, found["Location"]) == (302, f"/verify/{number}")

@@ -58,6 +58,12 @@ def test_every_passage_of_the_document_stands_on_the_page(lined: object, code: s
     assert shown[start : start + len(printed)] == printed
 
 
+def test_no_blank_stands_before_a_colon() -> None:
+    _extract, frozen, document = hand_out(language="en")
+    for html in (document, verified(frozen, "/en")):
+        assert "Subdivision plan: CX – Public green" in " ".join(html.split())
+
+
 def test_what_used_to_be_left_out_is_there() -> None:
     _extract, frozen, _document = hand_out(language="en")
     text = " ".join(passages(verified(frozen, "/en")))
