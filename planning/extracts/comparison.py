@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from planning.extracts.answers import Answer
-from planning.extracts.extract import Extract
+from planning.extracts.answers import Answer, Status
+from planning.extracts.extract import Extract, Restriction
 from planning.extracts.rounding import tenths
 from planning.templatetags.planning_words import indicators
 
@@ -50,24 +50,19 @@ def compare(first: Extract, second: Extract) -> Iterator[Section]:
         lines=(
             line(_("Ward on this date"), lambda extract: [extract.ward.name]),
             line(_("Ward of the map sheet"), lambda extract: [extract.ward.cadastral_name]),
-            line(_("Address"), lambda extract: [extract.address] if extract.address else []),
+            line(_("Address"), lambda extract: [extract.address or _("not stated")]),
             line(_("Registered area"), lambda extract: _area(extract.area_registered_m2)),
             line(_("Measured area"), lambda extract: _area(extract.area_measured_m2)),
             line(_("Land code"), _land),
         ),
     )
     for theme in dict.fromkeys(answer.theme for answer in (*first.answers, *second.answers)):
-        title = _theme(theme)
+        title, lines = _theme(theme), [line(_("Uses on this parcel"), partial(_uses, theme))]
         if plan_titles := _plans(theme, first) | _plans(theme, second):
             title = f"{title}: {' / '.join(plan_titles)}"
-        yield Section(
-            title=title,
-            lines=(
-                line(_("Uses on this parcel"), partial(_uses, theme)),
-                line(_("What may be built"), partial(_built, theme)),
-                line(_("Decision"), partial(_decisions, theme)),
-            ),
-        )
+            lines.append(line(_("What may be built"), partial(_built, theme)))
+            lines.append(line(_("Decision"), partial(_decisions, theme)))
+        yield Section(title=title, lines=tuple(lines))
     yield Section(
         title=_("Lines of the plan"),
         lines=tuple(line(_line_theme(theme), partial(_restricted, theme)) for theme in LINE_THEMES),
@@ -91,61 +86,79 @@ def _plans(theme: str, extract: Extract) -> dict[str, None]:
 
 
 def _uses(theme: str, extract: Extract) -> list[str]:
-    said = []
+    said = _unconcerned(theme, extract)
     for answer in _answers(theme, extract):
-        if answer.status != "concerned":
-            said.append(_("no data") if answer.status == "no-data" else _("does not concern this parcel"))
         said += [f"{_percent(zone.percent)} {zone.use_name} ({zone.use})" for zone in answer.zones]
         if answer.gap_m2 >= 0.05:
             said.append(_("%(percent)s %% without a use in this plan") % {"percent": _number(answer.gap_percent)})
-    return said
+    return said or [_("not stated")]
 
 
 def _built(theme: str, extract: Extract) -> list[str]:
     zones = (zone for answer in _answers(theme, extract) for zone in answer.zones)
     # A frozen dataclass: the filter only reads it.
     said = ((zone.use, indicators(zone)) for zone in zones)  # type: ignore[arg-type]
-    return list(dict.fromkeys(f"{use}: {built}" for use, built in said if built))
+    built = dict.fromkeys(f"{use}: {built}" for use, built in said if built)
+    return [*_unconcerned(theme, extract), *built] or [_("not stated")]
 
 
 def _decisions(theme: str, extract: Extract) -> list[str]:
-    return [answer.decision for answer in _answers(theme, extract) if answer.decision]
+    decisions = [answer.decision for answer in _answers(theme, extract) if answer.decision]
+    return [*_unconcerned(theme, extract), *decisions] or [_("not stated")]
+
+
+def _unconcerned(theme: str, extract: Extract) -> list[str]:
+    """Say for which want a theme has no answer: no data, or none that concerns the parcel."""
+    return [_status(status) for status in _statuses(_answers(theme, extract)) if status != "concerned"]
 
 
 def _restricted(theme: str, extract: Extract) -> list[str]:
-    return [one.text for one in extract.restrictions if one.theme == theme and one.status == "concerned"]
+    found = [one for one in extract.restrictions if one.theme == theme]
+    said = [one.text for one in found if one.status == "concerned"]
+    return said or [_status(status) for status in _statuses(found)]
+
+
+def _statuses(answers: Sequence[Answer | Restriction]) -> list[Status]:
+    return list(dict.fromkeys(answer.status for answer in answers)) or ["not-concerned"]
+
+
+def _status(status: Status) -> str:
+    return _("no data") if status == "no-data" else _("does not concern this parcel")
 
 
 def _street(extract: Extract) -> list[str]:
     price = extract.price
-    if price is None or price.basis == "open":
-        return []
-    return [price.text] if price.basis == "area" else [f"{price.street} ({_number(price.distance_m or 0)} m)"]
+    if price is None:
+        return [_("no price table in force")]
+    if price.street:
+        return [f"{price.street} ({_number(price.distance_m or 0)} m)"]
+    return [price.text or _("not decided")]
 
 
 def _prices(extract: Extract) -> list[str]:
     price = extract.price
     if price is None:
-        return []
+        return [_("no price table in force")]
     if price.price_vnd_per_m2 is not None:
         return [_("%(amount)s đ/m²") % {"amount": number_format(price.price_vnd_per_m2)}]
     return [
         _("position %(number)s: %(amount)s đ/m²") % {"number": number, "amount": number_format(amount)}
         for number, amount in enumerate(price.prices_vnd_per_m2, start=1)
         if amount is not None
-    ]
+    ] or [_("not decided")]
 
 
 def _projects(extract: Extract) -> list[str]:
-    return [f"{near.title} ({_number(near.distance_m)} m)" for near in extract.projects_near]
+    near = [f"{near.title} ({_number(near.distance_m)} m)" for near in extract.projects_near]
+    return near or [one.text for one in extract.restrictions if one.theme == "projects"]
 
 
 def _land(extract: Extract) -> list[str]:
-    return [f"{extract.land_use} – {extract.land_use_name}"] if extract.land_use else []
+    return [f"{extract.land_use} – {extract.land_use_name}" if extract.land_use else _("not stated")]
 
 
 def _area(area_m2: float | None) -> list[str]:
-    return [] if area_m2 is None else [f"{_number(area_m2)} m²"]
+    return [_("not stated") if area_m2 is None else f"{_number(area_m2)} m²"]
 
 
 def _percent(percent: float) -> str:

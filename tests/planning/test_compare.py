@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from planning.extracts.assemble import assemble
 from planning.extracts.comparison import compare
 from planning.lookup import find_parcel
-from planning.models import Plan
+from planning.models import Plan, StreetSegment
 from planning.wards import find_ward, plans_on, units_after, units_before, wards_of
 
 pytestmark = pytest.mark.usefixtures("block")
@@ -40,6 +40,23 @@ def test_each_side_says_what_its_extract_says():
     assert said["Land price", "Nearest street"].first == ("Phan Đình Phùng (10 m)",)
     assert said["Land price", "Price by position, đ/m²"].same
     assert not said["The parcel", "Land code"].same
+
+
+def test_what_is_missing_is_named_and_never_a_dash(client: Client):
+    said = lines("p1-12-345", "p1-12-346")
+    plan = "Subdivision plan: Quy hoạch qpk-01"
+    for label in ("What may be built", "Decision"):
+        assert said[plan, label].second == ("does not concern this parcel",)
+    assert said["Detailed plan", "Uses on this parcel"].first == ("no data",)
+    assert ("Detailed plan", "Decision") not in said
+    assert said["Land-use plan: Quy hoạch qhsdd-2030", "Decision"].first == ("not stated",)
+    assert said["The parcel", "Address"].second == ("not stated",)
+    assert said["Nearby", "Projects nearby"].first == ("No projects are published.",)
+    StreetSegment.objects.update(live=False)
+    unpriced = lines("p1-12-345", "p1-12-346")
+    assert unpriced["Land price", "Nearest street"].first == ("no price table in force",)
+    assert all(line.first and line.second for line in unpriced.values())
+    assert ">–<" not in client.get("/en/parcels/compare?a=p1-12-345&b=p1-12-346&on=2026-03-01").content.decode()
 
 
 def test_a_parcel_is_the_same_as_itself():

@@ -79,11 +79,18 @@ def test_two_parcels_are_compared_by_their_lines(lined: Block) -> None:
     with override("en"):
         sections = list(compare(extract("p1-12-345"), extract("p1-12-346")))
     [lines] = [section.lines for section in sections if section.title == "Lines of the plan"]
-    assert [(line.label, bool(line.first), bool(line.second)) for line in lines] == [
-        ("Red line of the road", True, False),
-        ("Building line (setback)", True, False),
-        ("Protection corridor", False, False),
+    concerned = "m² lie between"
+    assert [(line.label, concerned in line.first[0] or line.first[0], line.second) for line in lines] == [
+        ("Red line of the road", True, ("no data",)),
+        ("Building line (setback)", True, ("no data",)),
+        ("Protection corridor", "no data", ("no data",)),
     ]
+    make_line(Edition.objects.get(dataset__code="qct-01"), "corridor", (20, 40), (30, 40), width_m=2)
+    Plan.objects.filter(code="qct-01").update(line_kinds="road-line,building-line,corridor")
+    with override("en"):
+        sections = list(compare(extract("p1-12-345"), extract("p1-12-346")))
+    [lines] = [section.lines for section in sections if section.title == "Lines of the plan"]
+    assert (lines[2].first, lines[2].second) == (("does not concern this parcel",), ("no data",))
 
 
 def test_no_line_drawn_and_no_line_here_are_told_apart(lined: Block) -> None:
