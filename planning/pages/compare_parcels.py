@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from planning.extracts.assemble import assemble
 from planning.extracts.comparison import compare
 from planning.extracts.extract import Extract
+from planning.gone import sentence
+from planning.lineage import find_gone
 from planning.lookup import find_parcel
 from planning.pages.dates import dated, on_of
 from planning.search import search_parcels
@@ -26,13 +28,17 @@ LONGEST = 200
 
 @dataclass(kw_only=True)
 class Side:
-    """What was asked for on one side: the extract, or parcels to choose from, or what is wrong."""
+    """What was asked for on one side: the extract, or parcels to choose from, or what is wrong.
+
+    `successors` are the codes of today of a parcel that is no more.
+    """
 
     name: str
     asked: str
     extract: Extract | None = None
     choices: list[Hit] = field(default_factory=list)
     error: str = ""
+    successors: tuple[str, ...] = ()
 
 
 @require_safe
@@ -54,14 +60,17 @@ def _side(name: str, asked: str, on: date) -> Side:
     if not side.asked:
         return side
     parcel = find_parcel(side.asked, on=on)
-    if parcel is None:
-        # What is no more has no place, and nothing to compare.
-        hits = [hit for hit in search_parcels(side.asked, CHOICES, get_language() or "vi") if hit.lon is not None]
+    gone = None if parcel else find_gone(side.asked)
+    if parcel is None and gone is None:
+        hits = search_parcels(side.asked, CHOICES, get_language() or "vi")
         if len(hits) == 1:
-            parcel = find_parcel(hits[0].code, on=on)
-        side.choices = hits if len(hits) > 1 else []
+            parcel, gone = find_parcel(hits[0].code, on=on), find_gone(hits[0].code)
+        # What is no more cannot be compared.
+        side.choices = [hit for hit in hits if hit.lon is not None] if len(hits) > 1 else []
     if parcel:
         side.extract = assemble(parcel, on=on, created=timezone.now())
+    elif gone:
+        side.error, side.successors = sentence(gone), gone.successors
     elif not side.choices:
         text = _(
             "No published parcel is called “%(asked)s”. Write its code, or sheet, number and ward: 12/345 phường 4."

@@ -65,6 +65,19 @@ def test_document_and_code_of_a_parcel_follow_it_too(client: Client, ending: str
 
 
 @pytest.mark.usefixtures("past")
+@pytest.mark.parametrize("asked", ["p1-12-900", "12/900"])
+def test_a_comparison_says_that_a_parcel_is_gone_and_offers_its_successors(client: Client, asked: str) -> None:
+    answer = client.get("/en/parcels/compare", {"a": asked, "b": "p2-12-345", "on": "2026-03-01"})
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Parcel p1-12-900 is no more since 05/03/2019: split" in page.replace("\n", " ")
+    for code in ("p1-12-345", "p1-12-346"):
+        assert f'"?a={code}&amp;b=p2-12-345&amp;on=2026-03-01"' in page
+        assert f'"/en/parcels/{code}"' in page
+    assert "No published parcel" not in page
+
+
+@pytest.mark.usefixtures("past")
 def test_a_chain_of_new_numbers_is_followed_to_its_end(client: Client) -> None:
     assert (
         client.get("/api/v1/parcels/p1-12-903?on=2026-03-01")["Location"] == "/api/v1/parcels/p1-12-346?on=2026-03-01"
