@@ -4,24 +4,10 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from portal.text import fold
-
-# Headings that may hold a person's name, number or contact, as they begin when folded to letters and digits.
-# Only columns that no declaration names are held against this list.
-PERSONAL: Final = re.compile(
-    r"(ten)?(chusudung|chusohuu|chuhodat|chudat|chuho|chunha|chuquanly|chucu|chumoi|vochong|dongsohuu)|tenchu"
-    r"|hoten|hovaten|hodem|(ten|ho)?nguoi(sudung|sohuu|dungten|kekhai|nopthue|chuyennhuong|mua|ban|lienhe|thue)"
-    r"|nguoidaidien|dungten|ten(vo|chong|vochong)$|tencanhan|tenhogiadinh|ong(ba)?$|ongba|quoctich|gioitinh"
-    r"|(so|ma)?(cccd|cmnd|cmtnd|cmt|cancuoc|chungminh|dinhdanhcanhan|hochieu)|(so)?giayto(tuythan|nhanthan)|sogiayto"
-    r"|(so)?dienthoai|(so)?sdt$|sodt|(so)?didong|thudientu|phone|telephone|tel$|telno|mobile|cellphone|email|zalo"
-    r"|ngaysinh|namsinh|diachi(chu|thuongtru|nguoi|lienhe|hokhau)|hokhau|masothue|taikhoan"
-    r"|(land|property|plot|parcel|prior|co|current|registered)?owner|(title|certificate|lease|right)?holder|proprietor"
-    r"|landuser|lessee|tenant|(full|first|last|middle|given|family|sur|person|client|customer|citizen)name|surname"
-    r"|(national|citizen|personal)id|idcard|idnumber|idno$|passport|taxid|taxcode|birthdate|dateofbirth|dob$"
-    r"|contact(person|name|phone|mail)"
-)
+from tiles.ingest.personal import names_person
 
 
 def plain(text: str) -> str:
@@ -84,7 +70,10 @@ def map_columns(
     declared = {plain(name) for column in table["columns"] for name in column["names"]}
     used = {*found.fields.values(), *(found.lon_lat or ())}
     for heading in headings:
-        if PERSONAL.match(plain(heading)) and plain(heading) not in declared and heading not in (found.lon_lat or ()):
+        if heading in (found.lon_lat or ()):
+            continue
+        # A column that the source declares is about a thing: the telephone of a place, the address of a parcel.
+        if plain(heading) not in declared and names_person(heading):
             found.personal.append(heading)
         elif heading not in used:
             found.ignored.append(heading)
