@@ -51,7 +51,7 @@ def test_what_is_missing_is_named_and_never_a_dash(client: Client):
     assert ("Detailed plan", "Decision") not in said
     assert said["Land-use plan: Quy hoạch qhsdd-2030", "Decision"].first == ("not stated",)
     assert said["The parcel", "Address"].second == ("not stated",)
-    assert said["Nearby", "Projects nearby"].first == ("No projects are published.",)
+    assert said["Nearby", "Projects nearby"].first == ("No projects of that year are published.",)
     StreetSegment.objects.update(live=False)
     unpriced = lines("p1-12-345", "p1-12-346")
     assert unpriced["Land price", "Nearest street"].first == ("no price table in force",)
