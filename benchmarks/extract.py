@@ -10,7 +10,7 @@ from psycopg2.extensions import AsIs
 
 from benchmarks import load
 from benchmarks.figure import Figure
-from planning.prices.propose import ROADS, SLACK_M
+from planning.prices.propose import REACH_M, ROADS, SLACK_M
 from planning.sql import statement
 from tiles.registry import get_layer
 
@@ -54,6 +54,7 @@ def _core(parcels: list[tuple[int, str, object]], on: date) -> str:
             "parcel": AsIs(cursor.mogrify("(%s)[:chosen]", [keys]).decode()),
             "code": AsIs(cursor.mogrify("(%s)[:chosen]", [codes]).decode()),
         }
-        asked = [cursor.mogrify(text, {**one, "on": on, "slack_m": SLACK_M}).decode() for text in texts]
+        given = {**one, "on": on, "slack_m": SLACK_M, "reach_m": REACH_M}
+        asked = [cursor.mogrify(text, given).decode() for text in texts]
     # The load generator joins the lines, so comments must go.
     return ";\n".join("\n".join(line for line in text.splitlines() if not line.startswith("--")) for text in asked)

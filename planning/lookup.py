@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,13 @@ from django.utils.translation import get_language
 
 from planning.extracts.answers import EditionUsed
 from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
-from planning.sql import rows_of, statement
+from planning.sql import asked, rows_of, statement
 from portal.text import slug, storable
 from tiles.geometry import LON_LAT_SRID, System, share_inside
-from tiles.registry import Layer
+from tiles.registry import get_layer
+
+# The layer that rules of prices are published with.
+RULES = "prices"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,15 +77,17 @@ def _facts(which: str, **parameters: Any) -> ParcelFacts | None:
     if not rows:
         return None
     [facts] = rows
-    used = {name: _editions(facts[name]) for name in ("further_editions", "rule_editions")}
-    return ParcelFacts(**{**facts, "outline": bytes(facts["outline"]), **used})
-
-
-def _editions(rows: list[dict[str, Any]] | None) -> tuple[EditionUsed, ...]:
-    return tuple(
-        EditionUsed(**{**row, "published": row["published"] and datetime.fromisoformat(row["published"])})
-        for row in rows or ()
+    further = facts.pop("further") or ()
+    return ParcelFacts(
+        **{**facts, "outline": bytes(facts["outline"])},
+        further_editions=tuple(_edition(row, f"{row['layer']}/") for row in further if row["layer"] != RULES),
+        rule_editions=tuple(_edition(row) for row in further if row["layer"] == RULES),
     )
+
+
+def _edition(row: dict[str, Any], prefix: str = "") -> EditionUsed:
+    published = row["published"] and datetime.fromisoformat(row["published"])
+    return EditionUsed(dataset=prefix + row["dataset"], edition=row["edition"], published=published)
 
 
 def find_plan(code: str) -> Plan | None:
@@ -189,18 +195,30 @@ class Near:
 _IN_YEAR = "coalesce(row.year_from, %(year)s) <= %(year)s AND coalesce(row.year_until, %(year)s) >= %(year)s"
 
 
-def near(layer: Layer, parcel_id: int, *, on: date, within_m: float, limit: int) -> list[Near]:
-    """Return the live rows of a layer nearest to a parcel on a date; `kind` is the row's category or kind.
+def near(parcel_id: int, within_m: Mapping[str, int], *, on: date, limit: int) -> dict[str, list[Near]]:
+    """Return the live rows of some layers nearest to a parcel on a date, by layer, each within its metres.
 
-    A title is in the active language where the row has one in it.
+    `kind` is a row's category or kind; a title is in the active language where the row has one in it.
     """
-    meta = layer.rows._meta
+    english = get_language() == "en"
+    questions = [_near_of(layer_id, metres, english=english) for layer_id, metres in within_m.items()]
+    found: dict[str, list[Near]] = {layer_id: [] for layer_id in within_m}
+    for row in asked("UNION ALL\n".join(questions), parcel=parcel_id, limit=limit, year=on.year):
+        found[row.pop("layer")].append(Near(**{**row, "title": row["title"] or row["code"]}))
+    return found
+
+
+@cache
+def _near_of(layer_id: str, within_m: int, *, english: bool) -> str:
+    meta = get_layer(layer_id).rows._meta
     fields = {field.name for field in meta.get_fields()}
     title = "name" if "name" in fields else "code"
     kind = next((name for name in ("category", "kind") if name in fields), "code")
-    put = {"table": f'"{meta.db_table}"', "title": f'row."{title}"', "kind": f'row."{kind}"'}
-    if get_language() == "en" and "name_en" in fields:
-        put["title"] = "coalesce(nullif(row.name_en, ''), row.name)"
-    put["when"] = _IN_YEAR if "year_from" in fields else "true"
-    rows = rows_of("near", put, parcel=parcel_id, within_m=within_m, limit=limit, year=on.year)
-    return [Near(**{**row, "title": row["title"] or row["code"]}) for row in rows]
+    return statement("near").format(
+        layer=layer_id,
+        table=f'"{meta.db_table}"',
+        title="coalesce(nullif(row.name_en, ''), row.name)" if english and "name_en" in fields else f'row."{title}"',
+        kind=f'row."{kind}"',
+        when=_IN_YEAR if "year_from" in fields else "true",
+        within_m=within_m,
+    )

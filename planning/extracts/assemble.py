@@ -1,4 +1,4 @@
-"""Reading an extract from the database: the only reader. Five statements a parcel, one more for a doubt, two for its
+"""Reading an extract from the database: the only reader. Four statements a parcel, one more for a doubt, two for its
 history."""
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from planning.extracts.past import history_of
 from planning.extracts.priced import editions_of, price_of
 from planning.extracts.restrictions import line_restrictions, projects_restriction
 from planning.extracts.summary import summary
-from planning.lookup import ParcelFacts, near
+from planning.lookup import Near, ParcelFacts, near
 from planning.prices.answer import Priced, price_parcel
 from planning.prices.inputs import Inputs
 from planning.shares import smallest_piece_m2
@@ -31,8 +31,7 @@ from planning.uses import UNKNOWN_COLOUR, find_use, name_of, name_of_land, syste
 from tiles.registry import find_layer
 
 THEMES = ("construction-general", "construction-subdivision", "construction-detailed", "land-use")
-NEAR_PROJECTS_M = 1000
-NEAR_PLACES_M = 500
+NEAR_M = {"projects": 1000, "places": 500}
 NEAR_LISTED = 8
 
 
@@ -41,7 +40,8 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
     rows = _plan_rows(parcel, on=on)
     valid = [row for row in rows if row["law_status"] == "in-force"]
     answers = tuple(_themes(_answer(row, parcel.area_measured_m2) for row in valid))
-    projects = _nearby("projects", parcel, on=on, within_m=NEAR_PROJECTS_M)
+    around = near(parcel.pk, NEAR_M, on=on, limit=NEAR_LISTED)
+    projects = _nearby("projects", around["projects"])
     least_m2 = smallest_piece_m2(parcel.area_measured_m2)
     priced = priced or price_parcel(parcel, Inputs(), on=on)
     return Extract(
@@ -73,7 +73,7 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
         ),
         price=price_of(priced),
         projects_near=projects,
-        places_near=_nearby("places", parcel, on=on, within_m=NEAR_PLACES_M),
+        places_near=_nearby("places", around["places"]),
         history=None,
         disclaimer=_(
             "For reference. This answer does not replace a certificate, a decision or the official procedure. "
@@ -85,7 +85,7 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
         sliver_m2=round(least_m2, 2),
         restrictions=(
             *line_restrictions(valid, parcel_m2=parcel.area_measured_m2),
-            projects_restriction(projects, within_m=NEAR_PROJECTS_M, published=parcel.projects_published),
+            projects_restriction(projects, within_m=NEAR_M["projects"], published=parcel.projects_published),
         ),
         building=building_rules(answers),
         other_plans=tuple(_other_plan(row) for row in rows if row["law_status"] != "in-force"),
@@ -219,17 +219,15 @@ def _editions(parcel: ParcelFacts, answers: Iterable[Answer], priced: Priced) ->
     yield from parcel.further_editions
 
 
-def _nearby(layer_id: str, parcel: ParcelFacts, *, on: date, within_m: float) -> tuple[Nearby, ...]:
+def _nearby(layer_id: str, found: Iterable[Near]) -> tuple[Nearby, ...]:
     layer = find_layer(layer_id)
-    if layer is None:
-        return ()
     return tuple(
         Nearby(
             code=one.code,
             title=one.title,
             kind=one.kind,
             distance_m=round(one.distance_m, 1),
-            url=layer.url(one.code) if layer.url else "",
+            url=layer.url(one.code) if layer and layer.url else "",
         )
-        for one in near(layer, parcel.pk, on=on, within_m=within_m, limit=NEAR_LISTED)
+        for one in found
     )

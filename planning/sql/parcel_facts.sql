@@ -15,27 +15,18 @@ SELECT parcel.id AS pk, parcel.code, parcel.sheet, parcel.number, parcel.area_re
        (
            SELECT json_agg(
                json_build_object(
-                   'dataset', concat_ws('/', other.layer, other.code), 'edition', further.id,
-                   'published', further.published
+                   'layer', other.layer, 'dataset', other.code, 'edition', further.id, 'published', further.published
                ) ORDER BY other.layer, other.code
            )
            FROM (
                SELECT cadastral.edition_id AS id
                UNION SELECT holding.edition_id
                UNION SELECT edition_id FROM planning_project WHERE live
+               UNION SELECT edition_id FROM planning_pricerule WHERE live
            ) AS used
            JOIN tiles_edition AS further ON further.id = used.id
            JOIN tiles_dataset AS other ON other.id = further.dataset_id
-       ) AS further_editions,
-       (
-           SELECT json_agg(used ORDER BY used.edition)
-           FROM (
-               SELECT other.code AS dataset, further.id AS edition, further.published
-               FROM tiles_edition AS further
-               JOIN tiles_dataset AS other ON other.id = further.dataset_id
-               WHERE further.id IN (SELECT edition_id FROM planning_pricerule WHERE live)
-           ) AS used
-       ) AS rule_editions,
+       ) AS further,
        EXISTS (
            SELECT
            FROM planning_share AS share

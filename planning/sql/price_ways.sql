@@ -1,5 +1,6 @@
 -- The roads nearest to a parcel with the row of a price table that prices each: an alley is priced by its street.
--- Edges of the outline whose both ends lie near the road are the frontage; its farthest corner tells the depth.
+-- Edges of the outline whose both ends lie near the road are the frontage; its farthest corner tells the depth: only of
+-- roads the parcel may lie at.
 SELECT road.name AS road, road.level, road.width_m, road.surface, road.distance_m,
        outline.farthest_m - road.distance_m AS depth_m, outline.frontage_m,
        segment.code, segment.street, segment.from_street, segment.to_street,
@@ -29,6 +30,7 @@ CROSS JOIN LATERAL (
         SELECT part.geom AS edge, ST_Distance(ST_StartPoint(part.geom), road.geom) AS one_m,
                ST_Distance(ST_EndPoint(part.geom), road.geom) AS other_m
         FROM ST_DumpSegments(ST_Boundary(parcel.geom)) AS part
+        WHERE road.distance_m <= coalesce(road.width_m, 0) / 2 + %(reach_m)s
     ) AS near
 ) AS outline
 JOIN LATERAL (

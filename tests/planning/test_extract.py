@@ -118,11 +118,11 @@ def test_retired_editions_answer_nothing(block: Block) -> None:
     assert answer(extract("p1-12-345"), "construction-subdivision").status == "no-data"
 
 
-def test_an_extract_takes_five_statements_once_a_connection_knows_them(
+def test_an_extract_takes_four_statements_once_a_connection_knows_them(
     block: Block, django_assert_num_queries: Any
 ) -> None:
     extract("p1-12-345")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         extract("p1-12-345")
 
 
