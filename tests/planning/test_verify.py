@@ -23,12 +23,12 @@ pytestmark = pytest.mark.usefixtures("block")
 ON = date(2026, 3, 1)
 
 
-def hand_out(code: str = "p1-12-345", language: str = "vi") -> tuple[Extract, FrozenExtract, str]:
+def hand_out(code: str = "p1-12-345", language: str = "vi", on: date = ON) -> tuple[Extract, FrozenExtract, str]:
     """The extract, its frozen answer and the document as a page."""
-    found = find_parcel(code, on=ON)
+    found = find_parcel(code, on=on)
     assert found is not None
     with translation.override(language):
-        extract = assemble(found, on=ON, created=timezone.now())
+        extract = assemble(found, on=on, created=timezone.now())
         frozen = freeze(extract, language=language, now=timezone.now())
         return extract, frozen, render_document(extract, frozen, situation(found, extract), verify_url="/verify/")
 
@@ -56,6 +56,13 @@ def test_every_passage_of_the_document_stands_on_the_page(lined: object, code: s
     shown = passages(verified(frozen, "/en"))
     start = shown.index(printed[0], shown.index(frozen.sha256))
     assert shown[start : start + len(printed)] == printed
+
+
+def test_what_a_date_means_stands_on_the_page_as_on_the_document() -> None:
+    extract, frozen, document = hand_out(on=date(2050, 1, 1))
+    assert extract.on_note
+    assert extract.on_note in document
+    assert extract.on_note in verified(frozen)
 
 
 def test_no_blank_stands_before_a_colon() -> None:
