@@ -120,7 +120,7 @@ function priceLine(found) {
     return found.street ? text("price-of-street", { price: amount, street: found.street }) : `${amount}. ${found.text}`;
   }
   const stated = found.prices_vnd_per_m2.filter((amount) => amount !== null);
-  if (!stated.length) return text("price-open");
+  if (!stated.length) return [found.text, text("price-open")].filter(Boolean).join("; ");
   const [least, most] = [Math.min(...stated), Math.max(...stated)].map((amount) => price(amount));
   return text("price-by-position", { least, most, street: found.street });
 }
