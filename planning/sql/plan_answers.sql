@@ -51,11 +51,13 @@ UNION ALL
 SELECT other.layer, other.level, '', '', '', NULL, NULL, '', '', '', dataset.code, edition.id, edition.published,
        edition.id IS NULL, false, NULL, NULL, NULL, NULL, NULL, NULL
 FROM (
-    SELECT DISTINCT plan.layer, plan.level, CASE WHEN done.id IS NULL THEN plan.edition_id END AS waiting
+    SELECT DISTINCT plan.layer, plan.level, CASE WHEN NOT EXISTS (
+        SELECT
+        FROM planning_sharesof AS done
+        WHERE done.plan_edition_id = plan.edition_id AND done.parcel_edition_id = parcel.edition_id
+    ) THEN plan.edition_id END AS waiting
     FROM planning_parcel AS parcel
     CROSS JOIN planning_plan AS plan
-    LEFT JOIN planning_sharesof AS done
-      ON done.parcel_edition_id = parcel.edition_id AND done.plan_edition_id = plan.edition_id
     WHERE parcel.id = %(parcel)s
       AND plan.live
       AND (plan.in_force_from IS NULL OR plan.in_force_from <= %(on)s)
@@ -65,5 +67,7 @@ FROM (
           WHERE share.parcel_id = parcel.id AND share.plan_edition_id = plan.edition_id
       )
 ) AS other
-LEFT JOIN tiles_edition AS edition ON edition.id = other.waiting
+LEFT JOIN LATERAL (
+    SELECT kept.id, kept.published, kept.dataset_id FROM tiles_edition AS kept WHERE kept.id = other.waiting LIMIT 1
+) AS edition ON true
 LEFT JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
