@@ -17,7 +17,7 @@ from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
 from planning.sql import asked, rows_of, statement
 from portal.text import slug, storable
 from tiles.geometry import LON_LAT_SRID, System, share_inside
-from tiles.registry import get_layer
+from tiles.registry import find_layer, get_layer
 
 # The layer that rules of prices are published with.
 RULES = "prices"
@@ -201,8 +201,11 @@ def near(parcel_id: int, within_m: Mapping[str, int], *, on: date, limit: int) -
     `kind` is a row's category or kind; a title is in the active language where the row has one in it.
     """
     english = get_language() == "en"
-    questions = [_near_of(layer_id, metres, english=english) for layer_id, metres in within_m.items()]
+    # A city without one of the packages has no such layer, and nothing of it near.
+    questions = [_near_of(each, metres, english=english) for each, metres in within_m.items() if find_layer(each)]
     found: dict[str, list[Near]] = {layer_id: [] for layer_id in within_m}
+    if not questions:
+        return found
     for row in asked("UNION ALL\n".join(questions), parcel=parcel_id, limit=limit, year=on.year):
         found[row.pop("layer")].append(Near(**{**row, "title": row["title"] or row["code"]}))
     return found

@@ -6,10 +6,9 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
-from portal.calendar import CITY_ZONE
+from portal import nightly
 from portal.follow import outbox
 from portal.follow.models import Follow, Letter
 
@@ -32,15 +31,11 @@ def tidy(*, now: datetime) -> dict[str, int]:
 def tidy_nightly() -> dict[str, int]:
     """Tidy, have sent what still waits, and again next night; returns how many addresses and letters are gone."""
     now = timezone.now()
-    # First, so that one night's fault does not end all nights.
     keep_tidying(now=now)
     outbox.send.enqueue()
     return tidy(now=now)
 
 
 def keep_tidying(*, now: datetime) -> None:
-    """See to it that it is tidied next night: one job waits, however often this is called."""
-    waiting = DBTaskResult.objects.filter(task_path=tidy_nightly.module_path, status=TaskResultStatus.READY)
-    if not waiting.exists():
-        tomorrow = timezone.localdate(now, CITY_ZONE) + timedelta(days=1)
-        tidy_nightly.using(run_after=datetime.combine(tomorrow, NIGHT, CITY_ZONE)).enqueue()
+    """See to it that it is tidied next night."""
+    nightly.keep(tidy_nightly, at=NIGHT, now=now)

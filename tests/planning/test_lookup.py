@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planning.lookup import find_street, streets_matching
+from planning.lookup import find_street, near, streets_matching
 from planning.models import Parcel, Ward
 from planning.search import search_parcels, search_streets, search_wards
 from planning.search_plans import search_plans
@@ -171,3 +171,9 @@ def test_a_street_is_found_by_its_address_and_by_the_code_of_a_segment(block: Bl
     assert [find_street(text).name for text in ("phan-dinh-phung", "gia-1")] == ["Phan Đình Phùng"] * 2  # type: ignore[union-attr]
     assert find_street("hung-vuong") is None
     assert [street.slug for street in streets_matching("Hẻm 12")] == ["hem-12-phan-dinh-phung"]
+
+
+@pytest.mark.django_db
+def test_a_layer_nobody_declares_has_nothing_near() -> None:
+    assert near(1, {"no-such-layer": 500}, on=date(2026, 3, 1), limit=3) == {"no-such-layer": []}
+    assert near(1, {"no-such-layer": 500, "projects": 500}, on=date(2026, 3, 1), limit=3)["projects"] == []

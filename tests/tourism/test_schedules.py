@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,6 +124,6 @@ def test_a_publication_covers_its_hours_and_one_job_waits_for_the_night() -> Non
     for _again in range(2):
         tasks.cover([])
     assert Schedule.objects.filter(text="Mo-Su 08:00-22:00", readable=True).exists()
-    waiting = tasks.DBTaskResult.objects.filter(task_path=tasks.work_out_hours.module_path)
+    waiting = DBTaskResult.objects.filter(task_path=tasks.work_out_hours.module_path)
     assert waiting.count() == 1
     assert waiting.get().run_after is not None
