@@ -1,6 +1,5 @@
 """The doors of the tiles: find, ask, answer."""
 
-import gzip
 import re
 from collections.abc import Callable
 from datetime import date
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from isal import igzip
 
-from tiles import cache, mvt, revisions, styles, tilejson
+from tiles import cache, mvt, packed, revisions, styles, tilejson
 from tiles.api import BadParameter
 from tiles.dates import parse_date
 from tiles.models import Edition, Revision
@@ -165,10 +164,8 @@ def _answer(request: HttpRequest, data: bytes, caching: str) -> HttpResponse:
     if not data:
         response = HttpResponse(status=204)
         del response["Content-Type"]
-    elif "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-        response = HttpResponse(data, content_type=MVT_TYPE, headers={"Content-Encoding": "gzip"})
     else:
-        response = HttpResponse(gzip.decompress(data), content_type=MVT_TYPE)
+        response = packed.respond(request, data, MVT_TYPE)
     response["Cache-Control"] = caching
     response["Vary"] = "Accept-Encoding"
     response["Access-Control-Allow-Origin"] = "*"

@@ -11,6 +11,8 @@ from threading import Lock
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
+from tiles import packed
+
 
 class KeptAnswers:
     """The latest `most` answers of a process; each is made by one thread and found by its key."""
@@ -36,11 +38,7 @@ def respond(request: HttpRequest, key: Hashable, find: Callable[[], bytes], *, c
     etag = f'W/"{sha256(repr(key).encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        body = find()
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
-            response = HttpResponse(body, content_type=content_type, headers={"Content-Encoding": "gzip"})
-        else:
-            response = HttpResponse(gzip.decompress(body), content_type=content_type)
+        response = packed.respond(request, find(), content_type)
     response["ETag"] = etag
     # A shared cache asks again each time; that costs no body.
     response["Cache-Control"] = "no-cache"
