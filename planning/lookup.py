@@ -13,14 +13,12 @@ from django.db.models import Count, FloatField, Func, Min, QuerySet, Sum
 from django.utils.translation import get_language
 
 from planning.extracts.answers import EditionUsed
+from planning.live_editions import live_editions_at
 from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
 from planning.sql import asked, rows_of, statement
 from portal.text import slug, storable
 from tiles.geometry import LON_LAT_SRID, System, share_inside
 from tiles.registry import find_layer, get_layer
-
-# The layer that rules of prices are published with.
-RULES = "prices"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,17 +75,13 @@ def _facts(which: str, **parameters: Any) -> ParcelFacts | None:
     if not rows:
         return None
     [facts] = rows
-    further = facts.pop("further") or ()
+    live = live_editions_at(tuple(facts.pop("revisions")))
+    units = {facts.pop("ward_edition"), facts.pop("ward_then_edition")}
     return ParcelFacts(
         **{**facts, "outline": bytes(facts["outline"])},
-        further_editions=tuple(_edition(row, f"{row['layer']}/") for row in further if row["layer"] != RULES),
-        rule_editions=tuple(_edition(row) for row in further if row["layer"] == RULES),
+        further_editions=live.further(units),
+        rule_editions=live.rules,
     )
-
-
-def _edition(row: dict[str, Any], prefix: str = "") -> EditionUsed:
-    published = row["published"] and datetime.fromisoformat(row["published"])
-    return EditionUsed(dataset=prefix + row["dataset"], edition=row["edition"], published=published)
 
 
 def find_plan(code: str) -> Plan | None:

@@ -82,6 +82,7 @@ class Road(EditionRow):
     width_m = models.FloatField(null=True)
     alley_level = models.PositiveSmallIntegerField(null=True)
     parent_street = models.CharField(max_length=150, db_default=Value(""))
+    parent_fold = folded("parent_street")
     surface = models.CharField(max_length=60, db_default=Value(""))
 
     class Meta(EditionRow.Meta):

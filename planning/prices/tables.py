@@ -10,6 +10,7 @@ from functools import lru_cache
 from django.db.models import F, Q
 
 from planning.extracts.answers import EditionUsed
+from planning.live_editions import live_editions
 from planning.models import PriceRule, StreetSegment
 from planning.prices.question import Segment
 from planning.prices.rules import RuleSet, Source, parse_rule
@@ -19,7 +20,7 @@ from portal.text import storable
 
 def rules_in_force(*, on: date) -> RuleSet:
     """Return the live rules in force on a date; empty when no decision gives any."""
-    return rules_of(tuple(EditionUsed(**row) for row in rows_of("rule_editions")), on)
+    return rules_of(live_editions().rules, on)
 
 
 # Rows of an edition never change once it is live, and reading them costs more than all else that a price asks.

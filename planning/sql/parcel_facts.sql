@@ -12,21 +12,12 @@ SELECT parcel.id AS pk, parcel.code, parcel.sheet, parcel.number, parcel.area_re
        EXISTS (
            SELECT FROM planning_project WHERE live AND coalesce(year_from, 0) <= extract(year FROM %(on)s::date)
        ) AS projects_published,
-       (
-           SELECT json_agg(
-               json_build_object(
-                   'layer', other.layer, 'dataset', other.code, 'edition', further.id, 'published', further.published
-               ) ORDER BY other.layer, other.code
-           )
-           FROM (
-               SELECT cadastral.edition_id AS id
-               UNION SELECT holding.edition_id
-               UNION SELECT edition_id FROM planning_project WHERE live
-               UNION SELECT edition_id FROM planning_pricerule WHERE live
-           ) AS used
-           JOIN tiles_edition AS further ON further.id = used.id
-           JOIN tiles_dataset AS other ON other.id = further.dataset_id
-       ) AS further,
+       cadastral.edition_id AS ward_edition, holding.edition_id AS ward_then_edition,
+       ARRAY[
+           (SELECT id FROM tiles_revision WHERE layer = 'wards' ORDER BY number DESC LIMIT 1),
+           (SELECT id FROM tiles_revision WHERE layer = 'projects' ORDER BY number DESC LIMIT 1),
+           (SELECT id FROM tiles_revision WHERE layer = 'prices' ORDER BY number DESC LIMIT 1)
+       ] AS revisions,
        EXISTS (
            SELECT
            FROM planning_share AS share

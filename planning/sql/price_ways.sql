@@ -13,8 +13,7 @@ CROSS JOIN LATERAL (
     SELECT near.name, near.width_m, near.surface, near.geom,
            near.road_class IN ('alley', 'path') AS is_alley,
            CASE WHEN near.road_class IN ('alley', 'path') THEN near.alley_level ELSE 0 END AS level,
-           CASE WHEN near.road_class IN ('alley', 'path') THEN city_fold(near.parent_street) ELSE near.name_fold END
-               AS street_fold,
+           CASE WHEN near.road_class IN ('alley', 'path') THEN near.parent_fold ELSE near.name_fold END AS street_fold,
            ST_Distance(near.geom, parcel.geom) AS distance_m
     FROM planning_road AS near
     WHERE near.live AND near.name <> ''

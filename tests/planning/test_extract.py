@@ -12,9 +12,10 @@ from planning.extracts.assemble import assemble
 from planning.extracts.extract import Extract
 from planning.extracts.render import render_geojson, render_json
 from planning.lookup import find_parcel
-from planning.models import Parcel, SharesOf
+from planning.models import Parcel, PriceRule, SharesOf, Ward
 from tests.planning import make
 from tests.planning.conftest import Block
+from tiles import revisions
 from tourism.models import Place
 
 TODAY = date(2026, 3, 1)
@@ -121,9 +122,22 @@ def test_retired_editions_answer_nothing(block: Block) -> None:
 def test_an_extract_takes_four_statements_once_a_connection_knows_them(
     block: Block, django_assert_num_queries: Any
 ) -> None:
+    revisions.grow("wards", by=None, reason="test", now=timezone.now())
     extract("p1-12-345")
     with django_assert_num_queries(4):
         extract("p1-12-345")
+
+
+def test_a_published_edition_is_named_at_once_though_the_live_ones_are_kept(block: Block) -> None:
+    for layer, code in (("wards", "city"), ("prices", "quy-tac-2027")):
+        edition = make.make_edition(layer, code)
+        if layer == "wards":
+            Ward.objects.filter(edition__dataset=edition.dataset).update(edition=edition)
+        else:
+            rule = {"kind": "cap", "order": 5, "percent": 90, "text_vi": "x"}
+            PriceRule.objects.create(edition=edition, code="1", live=True, row=1, **rule)
+        revisions.grow(layer, by=None, reason="test", now=timezone.now())
+        assert edition.pk in {used.edition for used in extract("p1-12-345").editions}
 
 
 def test_json_and_geojson_hold_the_same(block: Block) -> None:
