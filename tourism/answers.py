@@ -1,4 +1,4 @@
-"""Large answers, kept compressed for as long as nothing they tell has changed."""
+"""Answers with a tag; large ones are kept compressed for as long as nothing they tell has changed."""
 
 from __future__ import annotations
 
@@ -35,12 +35,22 @@ class KeptAnswers:
 
 def respond(request: HttpRequest, key: Hashable, find: Callable[[], bytes], *, content_type: str) -> HttpResponse:
     """Answer with the gzipped body that `find` returns, unless the client has it already: the key is its tag."""
-    etag = f'W/"{sha256(repr(key).encode()).hexdigest()[:32]}"'
+    response = _tagged(request, repr(key).encode(), lambda: packed.respond(request, find(), content_type))
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def respond_at_once(request: HttpRequest, body: bytes, *, content_type: str) -> HttpResponse:
+    """Answer with a body that was just made, unless the client has it already."""
+    return _tagged(request, body, lambda: HttpResponse(body, content_type=content_type))
+
+
+def _tagged(request: HttpRequest, told: bytes, make: Callable[[], HttpResponse]) -> HttpResponse:
+    etag = f'W/"{sha256(told).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = packed.respond(request, find(), content_type)
+        response = make()
     response["ETag"] = etag
     # A shared cache asks again each time; that costs no body.
     response["Cache-Control"] = "no-cache"
-    patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,9 +20,10 @@ from rest_framework.request import Request
 from tiles import revisions
 from tiles.api import PROBLEMS, BadParameter, PublicView
 from tourism import schedules
-from tourism.answers import KeptAnswers, respond
-from tourism.features import render_features
-from tourism.forms import AnswerForm, PlaceListForm, render_cursor
+from tourism.answers import KeptAnswers, respond, respond_at_once
+from tourism.changes import gone_since, last_change
+from tourism.features import PROPERTIES, render_features, render_table
+from tourism.forms import MAX_LIMIT, AnswerForm, PlaceListForm, render_cursor
 from tourism.layers import PLACES
 from tourism.listing import Cursor, PlaceFilter, after, find_places
 from tourism.models import Place
@@ -30,6 +32,7 @@ DEFAULT_LIMIT = 100
 # From here on an answer is kept: it takes a hundred times the work of a page.
 LARGE = 1000
 GEOJSON = "application/geo+json"
+CSV = "text/csv; charset=utf-8"
 TYPES: dict[type[forms.Field], OpenApiTypes] = {
     forms.IntegerField: OpenApiTypes.INT,
     forms.FloatField: OpenApiTypes.DOUBLE,
@@ -82,40 +85,78 @@ def list_address(language: str) -> str:
         return reverse("places")
 
 
-def geojson(body: str) -> HttpResponse:
-    """Answer GeoJSON text."""
-    return HttpResponse(body, content_type=GEOJSON)
+@dataclass(frozen=True)
+class Page:
+    """Places as GeoJSON texts, the address of the next page, and what a copy kept elsewhere needs to follow."""
+
+    features: list[str]
+    next: str | None
+    changes: dict[str, Any]
+
+    def collection(self) -> str:
+        """Return the page as a FeatureCollection."""
+        members = {"type": "FeatureCollection", "next": self.next, **self.changes}
+        head = json.dumps(members, ensure_ascii=False)
+        return f'{head[:-1]}, "features": [{",".join(self.features)}]}}'
 
 
 class PlaceList(PublicView):
-    """Places by box, distance, kind, text and hours."""
+    """Places by box, area, distance, kind, text and hours."""
 
     @extend_schema(
         operation_id="places_list",
         parameters=describe(PlaceListForm),
-        responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
+        responses={(200, GEOJSON): OpenApiTypes.OBJECT, **PROBLEMS},
     )
     def get(self, request: Request) -> HttpResponse:
-        """Answer a FeatureCollection and the address of the next page."""
+        """Answer a FeatureCollection and the address of the next page.
+
+        With `updated_since`: also what is `gone` since, on the first page, and `as_of`, to ask from next time.
+        """
         now = timezone.now()
-        form = PlaceListForm(request.query_params, now=now)
-        values = parsed(form, request.query_params)
-        if (values["limit"] or DEFAULT_LIMIT) < LARGE:
-            return geojson(_collection(request, form.filter, values, now=now))
+        asked, values = _asked(request, now=now, limit=DEFAULT_LIMIT)
+
+        def make() -> bytes:
+            return _page(request, asked, values, now=now).collection().encode()
+
+        if values["limit"] < LARGE:
+            return respond_at_once(request, make(), content_type=GEOJSON)
         revision = revisions.current(PLACES.id)
-        states = schedules.states(form.filter.open_at or now)
+        states = schedules.states(asked.open_at or now)
         key = (request.build_absolute_uri(), revision and revision.number, tuple(sorted(states.items())))
-        return respond(
-            request,
-            key,
-            lambda: _kept.find(key, lambda: _collection(request, form.filter, values, now=now).encode()),
-            content_type=GEOJSON,
-        )
+        return respond(request, key, lambda: _kept.find(key, make), content_type=GEOJSON)
 
 
-def _collection(request: Request, asked: PlaceFilter, values: dict[str, Any], *, now: datetime) -> str:
-    """Return the FeatureCollection of the places asked for."""
-    limit, language = values["limit"] or DEFAULT_LIMIT, values["lang"] or "vi"
+class PlaceTable(PublicView):
+    """The same places as a table."""
+
+    @extend_schema(
+        operation_id="places_table",
+        parameters=describe(PlaceListForm),
+        responses={(200, "text/csv"): OpenApiTypes.STR, **PROBLEMS},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Answer CSV (RFC 4180, UTF-8), lon and lat in WGS 84; the header Link names the next page."""
+        now = timezone.now()
+        asked, values = _asked(request, now=now, limit=MAX_LIMIT)
+        page = _page(request, asked, values, now=now)
+        names = [name for name in PROPERTIES if name in (values["fields"] or PROPERTIES) or name == "code"]
+        response = respond_at_once(request, render_table(page.features, names).encode(), content_type=CSV)
+        response["Content-Disposition"] = 'attachment; filename="places.csv"'
+        if page.next:
+            response["Link"] = f'<{page.next}>; rel="next"'
+        return response
+
+
+def _asked(request: Request, *, now: datetime, limit: int) -> tuple[PlaceFilter, dict[str, Any]]:
+    """Return what is asked for; raises BadParameter."""
+    form = PlaceListForm(request.query_params, now=now)
+    values = parsed(form, request.query_params)
+    return form.filter, {**values, "limit": values["limit"] or limit}
+
+
+def _page(request: Request, asked: PlaceFilter, values: dict[str, Any], *, now: datetime) -> Page:
+    limit, language = values["limit"], values["lang"] or "vi"
     places = after(find_places(asked, now=now), values["cursor"], by_distance=asked.near is not None)
     found = render_features(
         places[: limit + 1], language=language, address=list_address(language), names=values["fields"]
@@ -126,8 +167,12 @@ def _collection(request: Request, asked: PlaceFilter, values: dict[str, Any], *,
         query = request.query_params.copy()
         query["cursor"] = render_cursor(Cursor(distance_m, code))
         following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-    features = ",".join(text for text, _code, _distance_m in found[:limit])
-    return f'{{"type":"FeatureCollection","next":{json.dumps(following)},"features":[{features}]}}'
+    changes: dict[str, Any] = {}
+    if asked.updated_since:
+        # What is gone fits no filter; it comes once, with the first page.
+        gone = [] if values["cursor"] else list(gone_since(asked.updated_since))
+        changes = {"as_of": last_change(), "gone": gone}
+    return Page([text for text, _code, _distance_m in found[:limit]], following, changes)
 
 
 class PlaceDetail(PublicView):
@@ -150,4 +195,4 @@ class PlaceDetail(PublicView):
         )
         if not found:
             raise NoSuchPlace
-        return geojson(found[0][0])
+        return respond_at_once(request, found[0][0].encode(), content_type=GEOJSON)

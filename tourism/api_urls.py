@@ -6,5 +6,6 @@ from tourism import api
 
 urlpatterns = [
     path("places", api.PlaceList.as_view(), name="api-places"),
+    path("places.csv", api.PlaceTable.as_view(), name="api-places-table"),
     path("places/<slug:code>", api.PlaceDetail.as_view(), name="api-place"),
 ]

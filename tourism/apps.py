@@ -3,16 +3,22 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from tiles.signals import grown
+
 
 class TourismConfig(AppConfig):
     name = "tourism"
 
     def ready(self) -> None:
-        post_migrate.connect(_work_out_hours, sender=self)
+        from tourism import changes
+
+        grown.connect(changes.record)
+        post_migrate.connect(_catch_up, sender=self)
 
 
-def _work_out_hours(sender: AppConfig, **kwargs: Any) -> None:
-    """Work out the hours of places published before, and see to it that it goes on every night."""
-    from tourism import tasks
+def _catch_up(sender: AppConfig, **kwargs: Any) -> None:
+    """Do for places published before what their publication would do today, and see to it that it goes on."""
+    from tourism import sql, tasks
 
     tasks.cover([])
+    sql.record_changes()

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import re
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from tourism import sql
 from tourism.querysets import PlaceQuerySet
 
 PROPERTIES = (
     "code", "slug", "category", "group", "name", "lang", "description", "opening_hours", "open", "address", "phone",
-    "website", "stars", "price", "verified_on", "source", "licence", "url", "distance_m",
+    "website", "stars", "price", "verified_on", "updated", "source", "licence", "url", "distance_m",
 )  # fmt: skip
+
+
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d)")
 
 
 def render_features(
@@ -32,6 +40,24 @@ def render_features(
         without=_untold(names, near=near),
     )
     return list(zip(texts, [row[1] for row in rows], distances_m, strict=True))
+
+
+def render_table(features: Iterable[str], names: Sequence[str]) -> str:
+    """Return GeoJSON texts of places as CSV: the properties named, then longitude and latitude in WGS 84."""
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow([*names, "lon", "lat"])
+    for feature in map(json.loads, features):
+        told = feature["properties"]
+        writer.writerow([*(_cell(told.get(name)) for name in names), *feature["geometry"]["coordinates"]])
+    return table.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    # A spreadsheet reckons a text that begins so; a telephone number or a negative number may stay as it is.
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _untold(names: Iterable[str], *, near: bool) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -12,75 +11,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.calendar import CITY_ZONE
-from portal.text import nfc
+from portal.text import nfc, storable
+from tiles.registry import get_layer
 from tourism.features import PROPERTIES
+from tourism.fields import AreaField, BoxField, ListField, MomentField, PointField
 from tourism.listing import Cursor, PlaceFilter
 from tourism.models import Category
 from tourism.sql import known_categories
 
-_NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,12})?", re.ASCII)
-_LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
 MAX_LIMIT = 5000
-# West, south, east, north: metres of the city's zone mean nothing far from it.
-_REACH = (98, 4, 120, 27)
-
-
-def parse_numbers(text: str, count: int) -> list[float]:
-    """Read `count` plain decimal numbers parted by commas; raises ValueError."""
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) != count or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise ValueError(text)
-    return [float(part) for part in parts]
-
-
-class PointField(forms.CharField):
-    """lon,lat in WGS 84 degrees."""
-
-    def clean(self, value: str | None) -> tuple[float, float] | None:
-        """Return (lon, lat) or None."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            lon, lat = parse_numbers(text, 2)
-        except ValueError:
-            raise forms.ValidationError(
-                _("Give longitude and latitude in degrees, such as 108.4419,11.9404.")
-            ) from None
-        west, south, east, north = _REACH
-        if not (west <= lon <= east and south <= lat <= north):
-            raise forms.ValidationError(
-                _("This point is far outside Vietnam. Longitude comes first, such as 108.4419,11.9404.")
-            )
-        return lon, lat
-
-
-class BoxField(forms.CharField):
-    """west,south,east,north in WGS 84 degrees."""
-
-    def clean(self, value: str | None) -> tuple[float, ...] | None:
-        """Return (west, south, east, north) or None."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            west, south, east, north = box = parse_numbers(text, 4)
-        except ValueError:
-            west, south, east, north = box = [0, 0, -1, -1]
-        # Web Mercator ends at 85°.
-        if not (-180 <= west <= east <= 180 and -85 <= south <= north <= 85):
-            raise forms.ValidationError(_("Give west,south,east,north in degrees, such as 108.42,11.93,108.46,11.96."))
-        return tuple(box)
-
-
-class ListField(forms.CharField):
-    """Words parted by commas."""
-
-    def clean(self, value: str | None) -> tuple[str, ...]:
-        """Return the words in order, without repetition."""
-        text = super().clean(value)
-        return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
 class NearForm(forms.Form):
@@ -104,12 +43,7 @@ class PlaceFilterForm(forms.Form):
     stars = ListField(
         label=_("Stars"), required=False, max_length=20, help_text=_("Stars from 1 to 5, such as 4 or 4,5.")
     )
-    open_at = forms.CharField(
-        label=_("Open at"),
-        required=False,
-        max_length=40,
-        help_text=_("“now” or a moment such as 2026-02-17T20:00:00+07:00."),
-    )
+    open_at = MomentField(label=_("Open at"), help_text=_("“now” or a moment such as 2026-02-17T20:00:00+07:00."))
     open_at_unknown = forms.ChoiceField(
         label=_("Unknown hours"), required=False, choices=[("exclude", "exclude"), ("include", "include")]
     )
@@ -142,20 +76,13 @@ class PlaceFilterForm(forms.Form):
         return tuple(int(star) for star in stars)
 
     def clean_open_at(self) -> datetime | None:
-        """Read "now" or an ISO 8601 moment; one without zone is in the city's time."""
-        text: str = self.cleaned_data["open_at"]
-        if not text:
-            return None
-        if text == "now":
-            return self.now
-        try:
-            # A plus that was not escaped arrives as a blank.
-            moment = datetime.fromisoformat(_LOST_PLUS.sub("+", text))
-        except ValueError:
-            moment = None
-        if moment is None or "T" not in text or not 1970 <= moment.year <= 2100:
-            raise forms.ValidationError(_("Give “now” or a moment such as 2026-02-17T20:00:00+07:00."))
-        return moment if moment.tzinfo else moment.replace(tzinfo=CITY_ZONE)
+        """Read the moment."""
+        return self._moment("open_at")
+
+    def _moment(self, name: str) -> datetime | None:
+        field: Any = self.fields[name]
+        found: datetime | None = field.moment(self.cleaned_data[name], now=self.now)
+        return found
 
     def clean(self) -> dict[str, Any]:
         """Refuse what makes sense only together."""
@@ -177,6 +104,9 @@ class PlaceFilterForm(forms.Form):
             stars=values["stars"],
             open_at=values["open_at"],
             unknown_hours=values["open_at_unknown"] == "include",
+            area=values.get("polygon"),
+            ward=values.get("ward", ""),
+            updated_since=values.get("updated_since"),
         )
 
 
@@ -209,6 +139,22 @@ class PlaceListForm(AnswerForm, PlaceFilterForm):
     bbox = BoxField(
         label=_("Box"), required=False, max_length=120, help_text=_("west,south,east,north in degrees (WGS 84).")
     )
+    polygon = AreaField(
+        label=_("Area"),
+        required=False,
+        max_length=8000,
+        help_text=_("POLYGON or MULTIPOLYGON as WKT, in degrees (WGS 84), longitude first."),
+    )
+    ward = forms.CharField(
+        label=_("Ward"), required=False, max_length=60, help_text=_("Code of a ward, of today or the past.")
+    )
+    updated_since = MomentField(
+        days=True,
+        label=_("Changed since"),
+        help_text=_(
+            "A moment or a day: places that changed then or later. “gone” names those that left. Ask from “as_of” next."
+        ),
+    )
     limit = forms.IntegerField(
         label=_("Number of places"),
         required=False,
@@ -222,6 +168,20 @@ class PlaceListForm(AnswerForm, PlaceFilterForm):
         max_length=400,
         help_text=_("From the “next” link of the page before."),
     )
+
+    def clean_ward(self) -> str:
+        """Accept only the code of a live ward."""
+        code: str = self.cleaned_data["ward"]
+        wards = get_layer("wards").rows.objects.live()
+        if code and not wards.filter(code=storable(code)).exists():
+            raise forms.ValidationError(
+                _("There is no ward “%(code)s”. Their codes are at /api/v1/wards."), params={"code": code}
+            )
+        return code
+
+    def clean_updated_since(self) -> datetime | None:
+        """Read the moment."""
+        return self._moment("updated_since")
 
     def clean_cursor(self) -> Cursor | None:
         """Read the opaque cursor of a `next` link."""

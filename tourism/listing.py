@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from shapely import MultiPolygon
 
 from portal.text import fold
+from tiles.registry import get_layer
+from tourism.changes import changed_since
 from tourism.models import Place
 from tourism.querysets import PlaceQuerySet
 
@@ -24,6 +27,9 @@ class PlaceFilter:
     stars: tuple[int, ...] = ()
     open_at: datetime | None = None
     unknown_hours: bool = False
+    area: MultiPolygon | None = None
+    ward: str = ""
+    updated_since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,13 @@ def find_places(asked: PlaceFilter, *, now: datetime) -> PlaceQuerySet:
         found = found.filter(stars__in=asked.stars)
     if asked.bbox:
         found = found.in_bbox(*asked.bbox)
+    if asked.area:
+        found = found.in_area(asked.area)
+    if asked.ward:
+        wards = get_layer("wards").rows.objects.live()
+        found = found.filter(Exists(wards.filter(code=asked.ward, shape__intersects=OuterRef("shape"))))
+    if asked.updated_since:
+        found = found.filter(code__in=changed_since(asked.updated_since))
     found = found.open_at(asked.open_at, unknown=asked.unknown_hours) if asked.open_at else found.with_open(now)
     if asked.text:
         found = found.matching(asked.text).by_likeness(fold(asked.text))

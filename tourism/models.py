@@ -142,6 +142,18 @@ class Place(EditionRow):
         return self.website if re.match(r"https?://[^\s/]", self.website) else ""
 
 
+class PlaceChange(models.Model):
+    """When what is published of a place last changed, or when it left the public map (`gone`)."""
+
+    code = models.CharField(max_length=120, primary_key=True)
+    changed = models.DateTimeField(db_index=True)
+    gone = models.BooleanField()
+    digest = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {'gone' if self.gone else 'changed'} {self.changed}"
+
+
 class Schedule(models.Model):
     """A text of opening hours that places have, worked out from the first day to the last."""
 

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Self
 
 import numpy as np
+import shapely
 from django.contrib.gis.db.models import PointField
-from django.contrib.gis.geos import Point, Polygon
+from django.contrib.gis.geos import GEOSGeometry, Point, Polygon
 from django.db.models import BooleanField, Case, FloatField, Func, Q, TextField, Value, When
 from django.db.models.functions import Greatest
+from shapely import MultiPolygon
 
 from portal.text import fold
-from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, TILE_SRID, System, reproject_coordinates
+from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, TILE_SRID, System, reproject, reproject_coordinates
 from tiles.models import EditionRowQuerySet
 
 # Web Mercator stretches by 1 / cos(latitude): 1.022 at the city. The index asks for a little more, the metres decide.
@@ -33,6 +35,11 @@ class PlaceQuerySet(EditionRowQuerySet):
         box = Polygon.from_bbox((low.x, low.y, high.x, high.y))
         box.srid = TILE_SRID
         return self.filter(shape__bboverlaps=box)
+
+    def in_area(self, area: MultiPolygon) -> Self:
+        """Places inside polygons of WGS 84 degrees."""
+        [moved] = reproject(np.array([area]), System(LON_LAT_SRID), TILE_SRID)
+        return self.filter(shape__intersects=GEOSGeometry(memoryview(shapely.to_wkb(moved)), srid=TILE_SRID))
 
     def near(self, lon: float, lat: float, *, within_m: float | None = None) -> Self:
         """Places by distance from a WGS 84 point; `distance_m` is measured in EPSG:5899."""

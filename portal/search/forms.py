@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.search.find import MAX_HITS
 from tiles.api import BadParameter
 from tiles.dates import parse_date
-from tourism.forms import PointField
+from tourism.fields import PointField
 
 
 class IsoDateField(forms.CharField):

@@ -31,7 +31,15 @@ OPEN = [
         "api/v1/streets",
         "api/v1/streets/<slug:slug>",
     ),
-    *("api/v1/places", "api/v1/places/<slug:code>", "api/v1/reports/<str:code>", "", "search/", "accounts/inactive/"),
+    *(
+        "api/v1/places",
+        "api/v1/places.csv",
+        "api/v1/places/<slug:code>",
+        "api/v1/reports/<str:code>",
+        "",
+        "search/",
+        "accounts/inactive/",
+    ),
     *("parcels/<str:code>.json", "parcels/<str:code>.geojson", "parcels/<str:code>", "plans/", "plans/<str:code>"),
     "compare/",
     *(

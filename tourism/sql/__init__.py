@@ -14,6 +14,12 @@ def complete_groups(*, edition: int) -> None:
         cursor.execute(database.statement("tourism", "complete_groups"), {"edition": edition})
 
 
+def record_changes() -> None:
+    """Keep the moment of every place that changed since this was asked last, and of every one that is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(database.statement("tourism", "record_changes"))
+
+
 def open_states(*, day: date, moment: datetime) -> list[tuple[str, bool, bool, bool | None]]:
     """Return (text, readable, covers, known) of every schedule; `known` is None where no span holds the moment."""
     rows: list[tuple[str, bool, bool, bool | None]] = _asked("open_states", day=day, moment=moment)

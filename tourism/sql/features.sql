@@ -19,6 +19,7 @@ SELECT jsonb_build_object(
         'stars', place.stars,
         'price', nullif(place.price, ''),
         'verified_on', place.verified_on,
+        'updated', coalesce(known.changed, edition.published),
         'source', nullif(delivery.supplier, ''),
         'licence', nullif(delivery.licence, ''),
         'url', %(address)s::text || place.code,
@@ -30,6 +31,7 @@ FROM unnest(%(ids)s::bigint[], %(open)s::boolean[], %(distances_m)s::float8[])
 JOIN tourism_place AS place ON place.id = asked.id
 JOIN tiles_edition AS edition ON edition.id = place.edition_id
 JOIN tiles_delivery AS delivery ON delivery.id = edition.delivery_id
+LEFT JOIN tourism_placechange AS known ON known.code = place.code
 CROSS JOIN LATERAL (
     SELECT %(english)s::boolean AND place.name_en <> '' AS name,
            %(english)s::boolean AND place.description_en <> '' AS description
