@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -110,6 +111,22 @@ class PlaceFilterForm(forms.Form):
         )
 
 
+class PlacePageForm(PlaceFilterForm):
+    """The filters as people fill them in."""
+
+    open_on = MomentField(label=_("Open on (day and hour)"))
+
+    def clean_open_on(self) -> datetime | None:
+        """Read the moment."""
+        return self._moment("open_on")
+
+    @property
+    def filter(self) -> PlaceFilter:
+        """The valid form as a filter; a day and an hour go before now."""
+        asked = super().filter
+        return replace(asked, open_at=self.cleaned_data["open_on"] or asked.open_at)
+
+
 class AnswerForm(forms.Form):
     """How one place is answered."""
 
@@ -211,3 +228,20 @@ def parse_cursor(text: str) -> Cursor:
 def render_cursor(cursor: Cursor) -> str:
     """Return the cursor as opaque text."""
     return base64.urlsafe_b64encode(json.dumps([cursor.distance_m, cursor.code]).encode()).decode().rstrip("=")
+
+
+def render_query(asked: PlaceFilter, *, now: datetime) -> dict[str, str]:
+    """Return a filter as parameters of the API; an answer about now keeps its address."""
+    return {
+        name: value
+        for name, value in (
+            ("category", ",".join(asked.categories)),
+            ("q", asked.text),
+            ("near", ",".join(f"{number:.6f}" for number in asked.near or ())),
+            ("within_m", f"{asked.within_m:g}" if asked.within_m else ""),
+            ("stars", ",".join(map(str, asked.stars))),
+            ("open_at", ("now" if asked.open_at == now else asked.open_at.isoformat()) if asked.open_at else ""),
+            ("open_at_unknown", "include" if asked.unknown_hours else ""),
+        )
+        if value
+    }

@@ -1,8 +1,13 @@
 """The pages of places: the list with its filters, and a page of its own for each."""
 
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -11,33 +16,52 @@ from tourism import hours, jsonld
 from tourism.cards import make_cards
 from tourism.emergency import find_help
 from tourism.facts import emergency_numbers, phrases
-from tourism.forms import NearForm, PlaceFilterForm
+from tourism.forms import MAX_LIMIT, NearForm, PlacePageForm, render_query
 from tourism.listing import PlaceFilter, find_places, find_retired
 from tourism.models import Category, Place
 
 PAGE_SIZE = 20
 NEARBY = 6
 NEARBY_M = 1000
+# What the map draws of a place; the rest is asked when one is pressed.
+MAP_FIELDS = "name,category,group"
 
 
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
     """List places, filtered by a plain form."""
     now = timezone.now()
-    form = PlaceFilterForm(request.GET, now=now)
-    asked = form.filter if form.is_valid() else PlaceFilter()
-    page = Paginator(find_places(asked, now=now), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = _filtered(request, now=now)
+    page = Paginator(find_places(context["asked"], now=now), PAGE_SIZE).get_page(request.GET.get("page"))
+    context |= {"page": page, "cards": make_cards(page, language=_language())}
+    return render(request, "tourism/place_list.html", context, status=400 if context["form"].errors else 200)
+
+
+@require_safe
+def place_map(request: HttpRequest) -> HttpResponse:
+    """Show the places the list would, on a map."""
+    now = timezone.now()
+    context = _filtered(request, now=now)
+    asked: PlaceFilter = context["asked"]
+    query = render_query(asked, now=now) | {"limit": MAX_LIMIT, "fields": MAP_FIELDS, "lang": _language()}
+    context |= {
+        "now": now,
+        "count": find_places(asked, now=now).count(),
+        "source": f"{reverse('api-places')}?{urlencode(query)}",
+    }
+    return render(request, "tourism/place_map.html", context, status=400 if context["form"].errors else 200)
+
+
+def _filtered(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    form = PlacePageForm(request.GET, now=now)
     query = request.GET.copy()
     query.pop("page", None)
-    context = {
+    return {
         "form": form,
-        "asked": asked,
-        "page": page,
-        "cards": make_cards(page, language=_language()),
+        "asked": form.filter if form.is_valid() else PlaceFilter(),
         "query": query.urlencode(),
         "groups": Category.tree(_language()),
     }
-    return render(request, "tourism/place_list.html", context, status=200 if form.is_valid() else 400)
 
 
 @require_safe

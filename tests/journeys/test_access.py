@@ -9,6 +9,7 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/en/",
     "/places/",
+    "/en/places/map?category=pharmacy",
     "/en/emergency?near=108.4369,11.9429",
     "/parcels/p1-1-1",
     "/plans/",

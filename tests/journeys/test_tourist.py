@@ -1,5 +1,10 @@
 """A tourist with a phone."""
 
+import json
+from time import sleep
+from urllib.parse import parse_qs
+from urllib.request import urlopen
+
 import pytest
 
 from tests.journeys.browser import Browser
@@ -72,3 +77,38 @@ def test_coordinate_of_a_spot_is_shown_in_both_systems(browser: Browser, spot: s
     panel = browser.see("#info-panel", "11.94040, 108.44190")
     assert "VN-2000" in browser.text(panel)
     assert "1320566" in browser.text(panel).replace(",", "").replace(".", "")
+
+
+def test_list_and_map_show_the_same_places_by_the_same_filters(browser: Browser, spot: str) -> None:
+    here = parse_qs(spot)
+    browser.resize(360, 740)
+    browser.open(f"/en/places/?category=atm&near={here['lon'][0]},{here['lat'][0]}")
+    nearest = browser.find("main .card a[href^='/en/places/']")
+    name, code = browser.text(nearest), nearest.get_attribute("href").rsplit("/", 1)[1]
+    with urlopen(f"{browser.site}/api/v1/places/{code}") as answer:
+        lon, lat = json.load(answer)["geometry"]["coordinates"]
+    browser.open(f"/en/places/?category=atm&near={lon},{lat}")
+    said = browser.text(browser.find("#count"))
+    browser.press("nav.switch a", "Map")
+    browser.wait(lambda: browser.all("body[data-ready]"))
+    assert (browser.path, browser.address["category"]) == ("/en/places/map", "atm")
+    assert browser.text(browser.find("#count")).split()[0] == said.split()[0]
+    for _closer in range(6):
+        if browser.all("#place-map [data-card] h2"):
+            break
+        box = browser.find("#place-map canvas").rect
+        browser.tap_map(round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2))
+        sleep(1)
+    browser.see("#place-map [data-card] h2", name)
+    browser.press("nav.switch a", "List")
+    assert (browser.path, browser.address["category"]) == ("/en/places/", "atm")
+
+
+def test_list_tells_what_is_open_on_a_day_to_come(browser: Browser) -> None:
+    browser.open("/en/places/?open_on=2026-12-05T20:00")
+    evening = int(browser.text(browser.find("#count")).split()[0].replace(",", ""))
+    browser.open("/en/places/?open_on=2026-12-05T03:00")
+    night = int(browser.text(browser.find("#count")).split()[0].replace(",", ""))
+    assert 0 < night < evening
+    browser.open("/en/places/?open_on=tomorrow")
+    assert "2026-02-17T20:00" in browser.text(browser.find("#open_on_errors"))

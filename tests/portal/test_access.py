@@ -49,6 +49,7 @@ OPEN = [
         "streets/<str:address>",
         "emergency",
         "places/",
+        "places/map",
         "places/<slug:code>",
         "reports/<str:code>",
     ),
