@@ -145,7 +145,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_REDIRECT_URL = "staff"
 LOGIN_URL = "account_login"
 
 LANGUAGE_CODE = "vi"

@@ -22,6 +22,7 @@ urlpatterns = [
         path("", views.home, name="home"),
         path("search/", search, name="search"),
         path("saved", views.saved, name="saved"),
+        path("staff/", views.staff, name="staff"),
         path("accounts/", include("portal.accounts.urls")),
         path("", include("planning.urls")),
         path("", include("tourism.urls")),

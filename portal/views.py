@@ -2,17 +2,21 @@
 
 import sys
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import SuspiciousOperation
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from planning.models import Ward
 from portal import problems
+from portal.accounts.models import User
+from portal.accounts.rooms import rooms_of
 from tiles.api import BadParameter
 from tiles.dates import parse_date
 from tiles.registry import all_layers
@@ -35,6 +39,18 @@ def home(request: HttpRequest) -> HttpResponse:
 def saved(request: HttpRequest) -> HttpResponse:
     """Show the frame of the parcels saved in the reader's browser; the server never learns which."""
     return render(request, "saved.html")
+
+
+@require_safe
+@never_cache
+@login_required
+def staff(request: HttpRequest) -> HttpResponse:
+    """Show a member of staff where they work; who has one room only is led there."""
+    assert isinstance(request.user, User)
+    rooms = rooms_of(request.user)
+    if len(rooms) == 1:
+        return redirect(rooms[0].route)
+    return render(request, "staff.html", {"rooms": rooms})
 
 
 @require_safe

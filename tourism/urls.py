@@ -2,9 +2,13 @@
 
 from django.urls import path
 
+from tourism.figures_views import figures, figures_feed, quality
 from tourism.views import emergency, place_list, place_map, place_page
 
 urlpatterns = [
+    path("figures/tourism", figures, name="figures"),
+    path("figures/tourism.json", figures_feed, name="figures-feed"),
+    path("places/quality", quality, name="places-quality"),
     path("emergency", emergency, name="emergency"),
     path("places/", place_list, name="places"),
     path("places/map", place_map, name="places-map"),

@@ -19,6 +19,7 @@ from tourism.facts import emergency_numbers, phrases
 from tourism.forms import MAX_LIMIT, NearForm, PlacePageForm, render_query
 from tourism.listing import PlaceFilter, find_places, find_retired
 from tourism.models import Category, Place
+from tourism.visits import counted
 
 PAGE_SIZE = 20
 NEARBY = 6
@@ -28,6 +29,7 @@ MAP_FIELDS = "name,category,group"
 
 
 @require_safe
+@counted("list")
 def place_list(request: HttpRequest) -> HttpResponse:
     """List places, filtered by a plain form."""
     now = timezone.now()
@@ -38,6 +40,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@counted("map")
 def place_map(request: HttpRequest) -> HttpResponse:
     """Show the places the list would, on a map."""
     now = timezone.now()
@@ -65,6 +68,7 @@ def _filtered(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
 
 
 @require_safe
+@counted("emergency")
 def emergency(request: HttpRequest) -> HttpResponse:
     """Show whom to call and where to go; a place that cannot be read hides nothing."""
     now = timezone.now()
@@ -82,6 +86,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@counted("place")
 def place_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one place; one that was published and is no more is gone, not unknown."""
     now = timezone.now()

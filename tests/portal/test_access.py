@@ -50,6 +50,7 @@ OPEN = [
         "emergency",
         "places/",
         "places/map",
+        *("figures/tourism", "figures/tourism.json"),
         "places/<slug:code>",
         "reports/<str:code>",
     ),
@@ -91,6 +92,8 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "follow/confirm/<str:token>": {"GET": 404, "POST": 404},
     "follow/stop/<str:token>": {"GET": 404, "POST": 404},
     "photos/<slug:token>.jpg": {"GET": (404, 200, 404, 404, 200), "POST": 405},
+    "staff/": {"GET": (302, 302, 302, 200, 302), "POST": 405},
+    "places/quality": {"GET": (302, 403, 403, 403, 403), "POST": 405},
     "desk/": {"GET": (302, 200, 200, 403, 200), "POST": 405},
     "desk/<slug:code>/": {"GET": (302, 200, 404, 403, 200), "POST": 405},
     "desk/<slug:code>/move": {"GET": 405, "POST": (302, 409, 404, 403, 409)},
@@ -223,5 +226,5 @@ def test_signing_in_leads_to_no_other_site(client: Client, django_user_model: An
         form = {"login": "mai", "password": "a long enough password", "next": elsewhere}
         answer = client.post("/accounts/login/", form)
         assert answer.status_code == 302
-        assert answer["Location"] == "/desk/"
+        assert answer["Location"] == "/staff/"
         client.logout()

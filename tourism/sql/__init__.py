@@ -33,6 +33,13 @@ def add_spans(*, schedules: list[int], begins: list[datetime], ends: list[dateti
         cursor.execute(database.statement("tourism", "add_spans"), columns)
 
 
+def add_visits(*, days: list[date], pages: list[str], languages: list[str], counts: list[int]) -> None:
+    """Add to the visits of days, given as columns."""
+    columns: dict[str, Any] = {"days": days, "pages": pages, "languages": languages, "counts": counts}
+    with connection.cursor() as cursor:
+        cursor.execute(database.statement("tourism", "add_visits"), columns)
+
+
 def known_categories(*, codes: list[str]) -> set[str]:
     """Return those of the codes that are groups or kinds."""
     return {row[0] for row in _asked("known_categories", codes=codes)}
