@@ -27,7 +27,7 @@ def describe_place(card: PlaceCard, *, url: str) -> dict[str, Any]:
         "description": card.description,
         "address": _address(place),
         "geo": {"@type": "GeoCoordinates", "latitude": round(place.lat, 6), "longitude": round(place.lon, 6)},
-        "telephone": place.phones[0][0] if place.phones else "",
+        "telephone": next((number for number, dial in place.phones if dial), ""),
         "openingHours": _hours(place.opening_hours),
         "starRating": {"@type": "Rating", "ratingValue": place.stars} if place.stars else None,
         "priceRange": place.price,

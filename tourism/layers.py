@@ -10,7 +10,7 @@ from tiles.registry import Hit, Layer, LegendEntry, register
 from tourism import tasks
 from tourism.facts import categories
 from tourism.models import Category, Place
-from tourism.rules import hours_are_readable
+from tourism.rules import hours_are_readable, no_rows_are_missing, one_source, phones_are_numbers
 from tourism.sources.register import REGISTER
 
 _COLOUR = [
@@ -127,7 +127,7 @@ PLACES = Layer(
     properties=("name", "name_en", "category", "group", "stars"),
     style=_STYLE,
     source=REGISTER,
-    rules=(hours_are_readable,),
+    rules=(hours_are_readable, phones_are_numbers, no_rows_are_missing, one_source),
     on_publish=tasks.cover,
     search=search_places,
     url=place_url,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, System, reproject_coordinates
 from tiles.models import EditionRow
+from tourism.phones import split_phones
 from tourism.querysets import PlaceQuerySet
 
 
@@ -72,7 +73,13 @@ class Category(models.Model):
 class Place(EditionRow):
     """A hotel, a restaurant, an ATM, a hospital: `code` is its address on the site and never changes."""
 
-    # Number of the register; `code` is made of it and the dataset.
+    class Source(models.TextChoices):
+        REGISTER = "register", _("the register")
+        OSM = "osm", "OpenStreetMap"
+
+    WHEELCHAIR = ("yes", "limited", "no", "designated")
+
+    # Number of the register, or OpenStreetMap's element such as node/123; `code` is made of it and the dataset.
     reference = models.CharField(max_length=60)
     name = models.CharField(max_length=250)
     name_en = models.CharField(max_length=250, db_default=Value(""))
@@ -90,6 +97,9 @@ class Place(EditionRow):
     price = models.CharField(max_length=100, db_default=Value(""))
     description = models.TextField(db_default=Value(""))
     description_en = models.TextField(db_default=Value(""))
+    # OpenStreetMap's wheelchair: one of WHEELCHAIR, or nobody knows.
+    wheelchair = models.CharField(max_length=20, db_default=Value(""))
+    source = models.CharField(max_length=20, choices=Source, db_default=Value("register"))
     # When a person last looked.
     verified_on = models.DateField(null=True)
 
@@ -132,9 +142,8 @@ class Place(EditionRow):
 
     @property
     def phones(self) -> list[tuple[str, str]]:
-        """Return each number as written and as a telephone dials it."""
-        numbers = [part.strip() for part in re.split(r"[;,/]", self.phone) if part.strip()]
-        return [(number, re.sub(r"[^\d+]", "", number)) for number in numbers]
+        """Return each number as written and as a telephone dials it; "" when it is no telephone number."""
+        return split_phones(self.phone)
 
     @property
     def website_url(self) -> str:

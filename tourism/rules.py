@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from tiles.ingest import issues
+from tiles.ingest.kinds import AS_DELIVERED
 from tiles.models import Edition, Issue
 from tourism import hours
 from tourism.models import Place
+
+# An edition with fewer rows than this part of the live one is more often half a file than a town that closed.
+_USUAL_PART = 0.8
+_EXAMPLES = 5
 
 issues.register(
     issues.Kind(
@@ -18,7 +23,36 @@ issues.register(
             "Row %(row)s: the opening hours “%(hours)s” do not follow OpenStreetMap's opening_hours. They are shown "
             "as they are and count as unknown. Write them like Mo-Fr 08:00-17:00; PH off."
         ),
-    )
+    ),
+    issues.Kind(
+        "phone-unreadable",
+        "warning",
+        "supplier",
+        _(
+            "Row %(row)s: “%(phone)s” is not a telephone number. It is shown as it is and cannot be dialled. Write it "
+            "like 0263 382 2663; part several by a semicolon."
+        ),
+    ),
+    issues.Kind(
+        "rows-missing",
+        "error",
+        "planner",
+        _(
+            "Is the file whole? It has %(rows)s rows where %(live)s are live, and %(missing)s of those are missing, "
+            "such as %(examples)s. Get the whole file; or, when these places really are no more, receive it again with "
+            "--repair rows-missing."
+        ),
+        AS_DELIVERED,
+    ),
+    issues.Kind(
+        "source-changed",
+        "error",
+        "planner",
+        _(
+            "The rows are from %(source)s, the live ones of this dataset from %(live)s. Sources are kept apart: "
+            "receive the file under another dataset."
+        ),
+    ),
 )
 
 
@@ -33,3 +67,38 @@ def hours_are_readable(edition: Edition) -> Iterator[Issue]:
                 values={"hours": place.opening_hours},
                 place=place.geom,
             )
+
+
+def phones_are_numbers(edition: Edition) -> Iterator[Issue]:
+    """A telephone number that is none is kept as text and pointed out."""
+    for place in Place.objects.of(edition).exclude(phone="").only("row", "phone", "geom"):
+        if wrong := [number for number, dial in place.phones if not dial]:
+            yield issues.new(
+                edition, "phone-unreadable", row=place.row, values={"phone": "; ".join(wrong)}, place=place.geom
+            )
+
+
+def no_rows_are_missing(edition: Edition) -> Iterator[Issue]:
+    """An edition with far fewer rows than the live one is stopped until somebody says that it is whole."""
+    live = Edition.objects.filter(dataset=edition.dataset, state=Edition.State.LIVE).first()
+    if live is None or edition.rows >= _USUAL_PART * live.rows:
+        return
+    gone = Place.objects.of(live).exclude(code__in=Place.objects.of(edition).values("code")).order_by("code")
+    values = {
+        "rows": edition.rows,
+        "live": live.rows,
+        "missing": gone.count(),
+        "examples": ", ".join(f"{place.name} ({place.code})" for place in gone[:_EXAMPLES]),
+    }
+    accepted = "rows-missing" in edition.reading.get("repairs", ())
+    yield issues.new(edition, "rows-missing", values=values, repair=AS_DELIVERED if accepted else "")
+
+
+def one_source(edition: Edition) -> Iterator[Issue]:
+    """A dataset is the register's or OpenStreetMap's, never first one and then the other."""
+    known = Place.objects.of(edition).values_list("source", flat=True).first()
+    before = Place.objects.filter(edition__dataset=edition.dataset, edition__state=Edition.State.LIVE)
+    was = before.values_list("source", flat=True).first()
+    if known and was and known != was:
+        labels = dict(Place.Source.choices)
+        yield issues.new(edition, "source-changed", values={"source": str(labels[known]), "live": str(labels[was])})

@@ -55,13 +55,18 @@ def _read(job: Path, asked: dict[str, Any], progress: Any) -> dict[str, Any]:
             check_zip(path)
     sandbox.allow_drivers(form.drivers)
 
+    from tiles.ingest import osm
     from tiles.ingest.batch import Findings
     from tiles.ingest.readers import find_tables
     from tiles.ingest.rows import choose_tables, read_table
 
-    tables = find_tables(paths, form, asked["encoding"])
     with (job / "findings.jsonl").open("w") as file:
         findings = Findings(file, frozenset(asked["repairs"]))
+        of_elements = next((table for table in asked["tables"] if table["features"]), None)
+        if of_elements and osm.holds_elements(paths[0], form):
+            tables = [osm.find_table(of_elements, osm.read_elements(paths[0], form), findings)]
+        else:
+            tables = find_tables(paths, form, asked["encoding"])
         chosen = choose_tables(asked, tables, findings)
         digest = hashlib.sha256()
         done = [
@@ -73,4 +78,10 @@ def _read(job: Path, asked: dict[str, Any], progress: Any) -> dict[str, Any]:
         findings.close()
     if not any(facts["rows"] for facts in done):
         raise Refused("empty")
-    return {"format": form.name, "tables": done, "issues": findings.counts, "content_sha256": digest.hexdigest()}
+    return {
+        "format": form.name,
+        "tables": done,
+        "issues": findings.counts,
+        "repairs": asked["repairs"],
+        "content_sha256": digest.hexdigest(),
+    }

@@ -49,6 +49,7 @@ def _declare_table(table: Table) -> dict[str, Any]:
         "located": located,
         "measured": asdict(table.measured) if table.measured else None,
         "apart": table.apart,
+        "features": dict(table.features()) if table.features else None,
         "constants": constants,
         # The database columns of a line of COPY text, in their order.
         "copy": ["row", "code", "geom", *filled, *constants],
@@ -82,6 +83,7 @@ def _declare_column(model: type[models.Model], column: Column) -> dict[str, Any]
         "values": {fold(word): stored for word, stored in column.values().items()} if column.values else None,
         "max_length": min(filter(None, (column.max_length, field.max_length)), default=None),
         "unknown_level": column.unknown_level,
+        "lenient": column.lenient,
     }
 
 

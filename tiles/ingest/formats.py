@@ -66,6 +66,10 @@ def _check_kml(path: Path) -> None:
     """Refuse document types and entities; only UTF-8, so that the search sees them."""
     if b"<kml" not in _head(path):
         raise Refused("wrong-content", suffix=path.suffix)
+    _refuse_entities(path)
+
+
+def _refuse_entities(path: Path) -> None:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if re.search(rb"<!(?:DOCTYPE|ENTITY)", content, re.IGNORECASE):
             raise Refused("hostile", what="doctype")
@@ -85,6 +89,17 @@ def _check_drawing(path: Path) -> None:
         raise Refused("wrong-content", suffix=path.suffix)
 
 
+def _check_osm(path: Path) -> None:
+    """Refuse what is neither OpenStreetMap's PBF nor its XML without document types and entities."""
+    if path.suffix.lower() == ".pbf":
+        if b"OSMHeader" not in _head(path, 32):
+            raise Refused("wrong-content", suffix=path.suffix)
+        return
+    if b"<osm" not in _head(path):
+        raise Refused("wrong-content", suffix=path.suffix)
+    _refuse_entities(path)
+
+
 def _check_workbook(path: Path) -> None:
     _starts(path, b"PK\x03\x04")
 
@@ -101,6 +116,7 @@ def _check_shapefile(path: Path) -> None:
 FORMATS: Final = (
     Format("gpkg", (".gpkg",), frozenset({"GPKG"}), _check_geopackage),
     Format("geojson", (".geojson", ".json"), frozenset({"GeoJSON"}), _check_geojson),
+    Format("osm", (".pbf", ".osm"), frozenset({"OSM"}), _check_osm),
     Format("shapefile", (".shp",), frozenset({"ESRI Shapefile"}), _check_shapefile),
     Format("csv", (".csv", ".txt"), frozenset(), _check_text),
     Format("xlsx", (".xlsx",), frozenset({"XLSX"}), _check_workbook),

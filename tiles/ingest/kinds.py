@@ -30,10 +30,12 @@ class Kind:
 
 LEAVE_OUT = "leave-out"
 MAKE_VALID = "make-valid"
+AS_DELIVERED = "as-delivered"
 # What an accepted repair did, said after the issue itself.
 DONE: dict[str, StrOrPromise] = {
     LEAVE_OUT: _("As accepted, the row was left out."),
     MAKE_VALID: _("As accepted, the geometry was repaired."),
+    AS_DELIVERED: _("As accepted, it stays as it was delivered."),
 }
 
 KINDS = (
@@ -86,9 +88,23 @@ KINDS = (
     Kind("value-not-whole", "error", "supplier", _(
         "Row %(row)s, column %(column)s: %(value)s is not a whole number. Correct the value."
     )),
+    Kind("value-left-out", "warning", "supplier", _(
+        "Row %(row)s, column %(column)s: “%(value)s” does not fit and was left out. Correct it in the source."
+    )),
     Kind("row-ragged", "error", "supplier", _(
         "Row %(row)s has %(cells)s cells, more than the heading. Put texts and numbers that hold the separator "
         "in quotes."
+    )),
+    # OpenStreetMap
+    Kind("osm-unknown-kind", "note", "nobody", _(
+        "%(count)s elements are of no kind this layer has and were left out: %(tags)s. A kind is added in the list of "
+        "tags."
+    )),
+    Kind("osm-nameless", "note", "nobody", _("%(count)s elements have no name and were left out.")),
+    Kind("osm-outside", "note", "nobody", _("%(count)s elements lie outside the city and were left out.")),
+    Kind("osm-placeless", "warning", "supplier", _(
+        "%(count)s elements were left out because the file does not tell where they lie. Export it again with "
+        "“out center”."
     )),
     # Coordinate system
     Kind("crs-missing", "error", "planner", _(
@@ -164,6 +180,10 @@ REFUSALS = (
         "--map names %(value)s, but the file has no such column; its columns are %(headings)s. Correct the name."
     )),
     Kind("empty", "error", "supplier", _("The file holds no rows. Check that the right file was sent.")),
+    Kind("osm-nothing", "error", "supplier", _(
+        "None of the %(count)s elements of the file is a named place of a known kind in the city. Check that the "
+        "extract is of this city and holds its places."
+    )),
     Kind("corrupt", "error", "supplier", _(
         "The file is damaged or cut short and cannot be read. Export it again and send it anew."
     )),

@@ -42,6 +42,8 @@ class Found:
     encoding: str | None = None
     # Our heading → the library's, where the library read it as bytes.
     raw: dict[str, str] = field(default_factory=dict)
+    # All its rows, where finding the table meant reading them.
+    piece: "Piece | None" = None
 
 
 @dataclass
@@ -63,7 +65,7 @@ def find_tables(paths: Sequence[Path], form: Format, encoding: str | None) -> li
         if form.name == "csv":
             found.append(_csv_table(path, encoding))
             continue
-        with _refusing():
+        with refusing():
             names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
             found += [_gdal_table(path, name, form, encoding) for name in names]
     for table in found:
@@ -74,6 +76,9 @@ def find_tables(paths: Sequence[Path], form: Format, encoding: str | None) -> li
 
 def pieces(table: Found, headings: Sequence[str]) -> Iterator[Piece]:
     """Read the columns `headings` of a table, some rows at a time; raises Refused."""
+    if table.piece:
+        yield table.piece
+        return
     if table.form == "csv":
         yield from _csv_pieces(table, headings)
         return
@@ -85,7 +90,7 @@ def pieces(table: Found, headings: Sequence[str]) -> Iterator[Piece]:
     names = [table.raw.get(heading, heading) for heading in headings]
     first = 0
     while True:
-        with _refusing():
+        with refusing():
             meta, _, wkb, columns = pyogrio.raw.read(
                 table.path,
                 layer=table.name,
@@ -106,7 +111,7 @@ def pieces(table: Found, headings: Sequence[str]) -> Iterator[Piece]:
             return
 
 
-class _refusing:  # noqa: N801 - reads as a phrase: with _refusing()
+class refusing:  # noqa: N801 - reads as a phrase: with refusing()
     """Turn what the library says about a bad file into a refusal without paths."""
 
     def __enter__(self) -> None:

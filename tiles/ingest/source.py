@@ -34,6 +34,8 @@ class Column:
     values: Callable[[], Mapping[str, str]] | None = None
     max_length: int | None = None
     unknown_level: Literal["error", "warning"] = "error"
+    # A value that does not fit is left out with a warning; its row stays.
+    lenient: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,9 @@ class Table:
     measured: Measured | None = None
     # The issue of two areas of the table that overlap; empty where they may.
     apart: str = ""
+    # For elements of OpenStreetMap: "amenity=pharmacy" → the value under the heading "@kind", the first that fits; the
+    # names of columns are tags, and the first that an element has fills its cell. None: the table is not of them.
+    features: Callable[[], Mapping[str, str]] | None = None
     # Values of fields that the table as a whole stands for: one model may take rows of several tables.
     constants: Mapping[str, str] = field(default_factory=dict)
 

@@ -63,6 +63,10 @@ def cast_columns(batch: Batch) -> Batch:
         texts, troubles = cast(batch.columns[heading], column, workbook=workbook)
         batch.texts[column["into"]] = texts
         for index, (_, code, values) in troubles.items():
+            if column["lenient"] and code not in HARMLESS:
+                texts[index] = column["empty"]
+                batch.note(index, "value-left-out", column=heading, value=batch.columns[heading][index])
+                continue
             report = batch.note if code in HARMLESS else batch.reject
             report(index, code, column=heading, **values)
     return batch

@@ -20,6 +20,11 @@ def phrases() -> tuple[dict[str, str], ...]:
     return _rows("phrases")
 
 
+def osm_kinds() -> tuple[dict[str, str], ...]:
+    """Rows of osm_kinds.csv: a tag of OpenStreetMap and the kind it stands for; the first that fits decides."""
+    return _rows("osm_kinds")
+
+
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:

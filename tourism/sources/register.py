@@ -1,4 +1,7 @@
-"""The tourist office's register of places: CSV with WGS 84 degrees, or GeoJSON with the same headings."""
+"""The tourist office's register of places: CSV with WGS 84 degrees, or GeoJSON with the same headings.
+
+The layer takes OpenStreetMap's places by the same road, as a table of their own.
+"""
 
 from collections.abc import Iterable
 
@@ -6,6 +9,7 @@ from portal.text import fold
 from tiles.ingest.source import Column, Source, Table
 from tiles.models import Edition, Issue
 from tourism.models import Category
+from tourism.sources import osm
 from tourism.sql import complete_groups
 
 
@@ -21,12 +25,14 @@ def kinds() -> dict[str, str]:
 def complete(edition: Edition) -> Iterable[Issue]:
     """Fill what follows from the delivered columns."""
     complete_groups(edition=edition.pk)
+    osm.credit(edition)
     return ()
 
 
 PLACES = Table(
     model="tourism.Place",
     geometry="point",
+    required=False,
     lon_lat=(("KINH_DO", "LON", "LONGITUDE"), ("VI_DO", "LAT", "LATITUDE")),
     key=("reference",),
     code="{dataset}-{reference}",
@@ -47,4 +53,4 @@ PLACES = Table(
     ),
 )
 
-REGISTER = Source(id="register", tables=(PLACES,), complete=complete)
+REGISTER = Source(id="register", tables=(PLACES, osm.OSM_PLACES), complete=complete)
