@@ -217,9 +217,12 @@ def _found(headings: list[str], rows: Sequence[tuple[Element, list[str]]]) -> Fo
 
 
 def find_kind(tags: Mapping[str, str], features: Mapping[str, str]) -> str:
-    """Return what the first of `features` that is among the tags stands for, or ""; values may be parted by ;."""
+    """Return what the first of `features` that the tags fulfil stands for, or "".
+
+    A feature may ask for several tags, "natural=water & water=lake"; a tag may hold several values, parted by ;.
+    """
     own = {f"{key}={part.strip()}" for key, value in tags.items() for part in value.split(";")}
-    return next((kind for feature, kind in features.items() if feature in own), "")
+    return next((kind for feature, kind in features.items() if own.issuperset(feature.split(" & "))), "")
 
 
 def _cell(element: Element, kind: str, names: Sequence[str]) -> str:

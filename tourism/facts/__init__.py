@@ -25,6 +25,11 @@ def osm_kinds() -> tuple[dict[str, str], ...]:
     return _rows("osm_kinds")
 
 
+def generic_words() -> tuple[dict[str, str], ...]:
+    """Rows of generic_words.csv: words, folded, that many names share, and the kind they tell (empty: none)."""
+    return _rows("generic_words")
+
+
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from benchmarks import document, extract, match, page, places, road, tiles
+from benchmarks import document, extract, match, page, places, places_match, road, tiles
 from benchmarks.figure import Figure, NotMeasuredError
 
 PARTS = {
@@ -17,6 +17,7 @@ PARTS = {
     "extract": extract.measure,
     "match": match.measure,
     "places": places.measure,
+    "places-match": places_match.measure,
     "document": document.measure,
     "tiles": tiles.measure,
     "road": road.measure,
