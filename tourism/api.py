@@ -80,8 +80,8 @@ def describe(form: type[forms.Form], *required: str) -> list[OpenApiParameter]:
 
 
 def list_address(language: str) -> str:
-    """Return the address of the list page in a language."""
-    with translation.override(language):
+    """Return the address of the list page in a language of the site."""
+    with translation.override("vi" if language == "vi" else "en"):
         return reverse("places")
 
 
@@ -156,7 +156,7 @@ def _asked(request: Request, *, now: datetime, limit: int) -> tuple[PlaceFilter,
 
 
 def _page(request: Request, asked: PlaceFilter, values: dict[str, Any], *, now: datetime) -> Page:
-    limit, language = values["limit"], values["lang"] or "vi"
+    limit, language = values["limit"], values["lang"]
     places = after(find_places(asked, now=now), values["cursor"], by_distance=asked.near is not None)
     found = render_features(
         places[: limit + 1], language=language, address=list_address(language), names=values["fields"]
@@ -186,12 +186,13 @@ class PlaceDetail(PublicView):
     def get(self, request: Request, code: str) -> HttpResponse:
         """Answer a Feature."""
         values = parsed(AnswerForm(request.query_params), request.query_params)
-        language = values["lang"] or "vi"
+        language = values["lang"]
         found = render_features(
             Place.objects.live().filter(code=code).with_open(timezone.now()),
             language=language,
             address=list_address(language),
             names=values["fields"],
+            details=True,
         )
         if not found:
             raise NoSuchPlace

@@ -14,7 +14,7 @@ from tourism.querysets import PlaceQuerySet
 
 PROPERTIES = (
     "code", "slug", "category", "group", "name", "lang", "description", "opening_hours", "open", "address", "phone",
-    "website", "stars", "price", "verified_on", "updated", "source", "licence", "url", "distance_m",
+    "website", "stars", "price", "verified_on", "updated", "source", "licence", "url", "details", "distance_m",
 )  # fmt: skip
 
 
@@ -22,9 +22,9 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d)")
 
 
 def render_features(
-    places: PlaceQuerySet, *, language: str, address: str, names: Sequence[str] = ()
+    places: PlaceQuerySet, *, language: str, address: str, names: Sequence[str] = (), details: bool = False
 ) -> list[tuple[str, str, float | None]]:
-    """Return (GeoJSON text, code, metres) of places, with id, code and the properties named (none: all).
+    """Return (GeoJSON text, code, metres) of places, with id, code and the properties named (none: all but details).
 
     `places` carries `open`, and `distance_m` where the list goes by distance; `address` is the list's address.
     """
@@ -35,9 +35,9 @@ def render_features(
         ids=[row[0] for row in rows],
         open=[row[2] for row in rows],
         distances_m=distances_m,
-        english=language == "en",
+        language=language,
         address=address,
-        without=_untold(names, near=near),
+        without=_untold(names, near=near, details=details),
     )
     return list(zip(texts, [row[1] for row in rows], distances_m, strict=True))
 
@@ -60,7 +60,8 @@ def _cell(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
-def _untold(names: Iterable[str], *, near: bool) -> list[str]:
-    told = set(names or PROPERTIES) | {"code"}
+def _untold(names: Iterable[str], *, near: bool, details: bool) -> list[str]:
+    # Thousands of places with all that is known of each would be megabytes: a list tells it when asked by name.
+    told = set(names or PROPERTIES) - (set() if details or names else {"details"}) | {"code"}
     told = told | {"distance_m"} if near else told - {"distance_m"}
     return sorted(set(PROPERTIES) - told)

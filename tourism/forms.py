@@ -17,7 +17,7 @@ from tiles.registry import get_layer
 from tourism.features import PROPERTIES
 from tourism.fields import AreaField, BoxField, ListField, MomentField, PointField
 from tourism.listing import Cursor, PlaceFilter
-from tourism.models import Category
+from tourism.models import Category, languages
 from tourism.sql import known_categories
 
 MAX_LIMIT = 5000
@@ -43,6 +43,18 @@ class PlaceFilterForm(forms.Form):
     within_m = forms.FloatField(label=_("Within (metres)"), required=False, min_value=1, max_value=100_000)
     stars = ListField(
         label=_("Stars"), required=False, max_length=20, help_text=_("Stars from 1 to 5, such as 4 or 4,5.")
+    )
+    wheelchair = forms.ChoiceField(
+        label=_("Access"),
+        required=False,
+        choices=[("", _("Any")), ("yes", _("step-free")), ("limited", _("at least partly"))],
+    )
+    price_max_vnd = forms.IntegerField(
+        label=_("From at most (đ)"),
+        required=False,
+        min_value=0,
+        max_value=10**9,
+        help_text=_("The lowest price, in đ."),
     )
     open_at = MomentField(label=_("Open at"), help_text=_("“now” or a moment such as 2026-02-17T20:00:00+07:00."))
     open_at_unknown = forms.ChoiceField(
@@ -105,6 +117,8 @@ class PlaceFilterForm(forms.Form):
             stars=values["stars"],
             open_at=values["open_at"],
             unknown_hours=values["open_at_unknown"] == "include",
+            wheelchair=values["wheelchair"],
+            price_max_vnd=values["price_max_vnd"],
             area=values.get("polygon"),
             ward=values.get("ward", ""),
             updated_since=values.get("updated_since"),
@@ -130,13 +144,28 @@ class PlacePageForm(PlaceFilterForm):
 class AnswerForm(forms.Form):
     """How one place is answered."""
 
-    lang = forms.ChoiceField(label=_("Language"), required=False, choices=[("vi", "vi"), ("en", "en")])
+    lang = forms.CharField(
+        label=_("Language"),
+        required=False,
+        max_length=3,
+        help_text=_("vi, en or another language of the register (ISO 639); what is not in it is told in English."),
+    )
     fields = ListField(
         label=_("Properties"),
         required=False,
         max_length=400,
         help_text=_("Names of the properties to answer, parted by commas; all when missing."),
     )  # type: ignore[assignment]
+
+    def clean_lang(self) -> str:
+        """Accept a language in which the register says something."""
+        language: str = self.cleaned_data["lang"] or "vi"
+        if language not in ("vi", "en") and language not in (known := languages()):
+            raise forms.ValidationError(
+                _("Nothing is told in “%(language)s”. Choose from: %(known)s."),
+                params={"language": language, "known": ", ".join(known)},
+            )
+        return language
 
     def clean_fields(self) -> tuple[str, ...]:
         """Accept only properties a place has."""
@@ -240,6 +269,8 @@ def render_query(asked: PlaceFilter, *, now: datetime) -> dict[str, str]:
             ("near", ",".join(f"{number:.6f}" for number in asked.near or ())),
             ("within_m", f"{asked.within_m:g}" if asked.within_m else ""),
             ("stars", ",".join(map(str, asked.stars))),
+            ("wheelchair", asked.wheelchair),
+            ("price_max_vnd", "" if asked.price_max_vnd is None else str(asked.price_max_vnd)),
             ("open_at", ("now" if asked.open_at == now else asked.open_at.isoformat()) if asked.open_at else ""),
             ("open_at_unknown", "include" if asked.unknown_hours else ""),
         )

@@ -27,6 +27,8 @@ class PlaceFilter:
     stars: tuple[int, ...] = ()
     open_at: datetime | None = None
     unknown_hours: bool = False
+    wheelchair: str = ""
+    price_max_vnd: int | None = None
     area: MultiPolygon | None = None
     ward: str = ""
     updated_since: datetime | None = None
@@ -50,6 +52,10 @@ def find_places(asked: PlaceFilter, *, now: datetime) -> PlaceQuerySet:
         found = found.in_category(*asked.categories)
     if asked.stars:
         found = found.filter(stars__in=asked.stars)
+    if asked.wheelchair:
+        found = found.with_access(partly=asked.wheelchair == "limited")
+    if asked.price_max_vnd is not None:
+        found = found.filter(price_from_vnd__lte=asked.price_max_vnd)
     if asked.bbox:
         found = found.in_bbox(*asked.bbox)
     if asked.area:

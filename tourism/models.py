@@ -18,6 +18,7 @@ from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, System, reproject_coordina
 from tiles.models import EditionRow
 from tourism.phones import split_phones
 from tourism.querysets import PlaceQuerySet
+from tourism.record import PlaceRecord
 
 
 class Folded(models.Func):
@@ -70,14 +71,12 @@ class Category(models.Model):
         ]
 
 
-class Place(EditionRow):
+class Place(PlaceRecord, EditionRow):
     """A hotel, a restaurant, an ATM, a hospital: `code` is its address on the site and never changes."""
 
     class Source(models.TextChoices):
         REGISTER = "register", _("the register")
         OSM = "osm", "OpenStreetMap"
-
-    WHEELCHAIR = ("yes", "limited", "no", "designated")
 
     # Number of the register, or OpenStreetMap's element such as node/123; `code` is made of it and the dataset.
     reference = models.CharField(max_length=60)
@@ -97,8 +96,6 @@ class Place(EditionRow):
     price = models.CharField(max_length=100, db_default=Value(""))
     description = models.TextField(db_default=Value(""))
     description_en = models.TextField(db_default=Value(""))
-    # OpenStreetMap's wheelchair: one of WHEELCHAIR, or nobody knows.
-    wheelchair = models.CharField(max_length=20, db_default=Value(""))
     source = models.CharField(max_length=20, choices=Source, db_default=Value("register"))
     # When a person last looked.
     verified_on = models.DateField(null=True)
@@ -149,6 +146,32 @@ class Place(EditionRow):
     def website_url(self) -> str:
         """Return the address when a browser may follow it, else ""."""
         return self.website if re.match(r"https?://[^\s/]", self.website) else ""
+
+
+class PlaceText(EditionRow):
+    """What the register says of a place in one more language (ISO 639): `place` is the place's code."""
+
+    place = models.CharField(max_length=120)
+    language = models.CharField(max_length=3)
+    name = models.CharField(max_length=250)
+    teaser = models.CharField(max_length=250, db_default=Value(""))
+    description = models.TextField(db_default=Value(""))
+    notes = models.TextField(db_default=Value(""))
+
+    class Meta(EditionRow.Meta):
+        indexes = [
+            *EditionRow.Meta.indexes,
+            models.Index(fields=["place", "language"], condition=Q(live=True), name="placetext_live"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} ({self.language}): {self.name}"
+
+
+def languages() -> list[str]:
+    """Return the languages in which the register says something, Vietnamese and English first."""
+    further = PlaceText.objects.live().order_by("language").values_list("language", flat=True).distinct()
+    return ["vi", "en", *(language for language in further if language not in ("vi", "en"))]
 
 
 class PlaceChange(models.Model):

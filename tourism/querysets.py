@@ -29,6 +29,10 @@ class PlaceQuerySet(EditionRowQuerySet):
         """Places of these kinds or groups."""
         return self.filter(Q(category__in=codes) | Q(group__in=codes))
 
+    def with_access(self, *, partly: bool) -> Self:
+        """Places a wheelchair can enter; `partly` adds those it can enter in part."""
+        return self.filter(wheelchair__in=["yes", "designated", *(["limited"] if partly else [])])
+
     def in_bbox(self, west: float, south: float, east: float, north: float) -> Self:
         """Places inside a box of WGS 84 degrees."""
         low, high = _moved(west, south, TILE_SRID), _moved(east, north, TILE_SRID)

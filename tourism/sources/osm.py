@@ -9,6 +9,7 @@ from tiles.ingest.source import Column, Table
 from tiles.models import Delivery, Edition
 from tourism.facts import osm_kinds
 from tourism.models import Place
+from tourism.record import WHEELCHAIR
 
 ATTRIBUTION = "© OpenStreetMap contributors"
 LICENCE = "ODbL 1.0"
@@ -44,7 +45,7 @@ OSM_PLACES = Table(
         Column(
             field="wheelchair",
             names=("wheelchair",),
-            values=lambda: {word: word for word in Place.WHEELCHAIR},
+            values=lambda: {word: word for word in WHEELCHAIR},
             lenient=True,
         ),
         Column(field="description", names=("description:vi", "description"), lenient=True),

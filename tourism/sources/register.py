@@ -9,6 +9,7 @@ from portal.text import fold
 from tiles.ingest.source import Column, Source, Table
 from tiles.models import Edition, Issue
 from tourism.models import Category
+from tourism.record import LICENCES, WHEELCHAIR
 from tourism.sources import osm
 from tourism.sql import complete_groups
 
@@ -28,6 +29,37 @@ def complete(edition: Edition) -> Iterable[Issue]:
     osm.credit(edition)
     return ()
 
+
+LICENCE_WORDS = {
+    "con hieu luc": "valid",
+    "tam dinh chi": "suspended",
+    "thu hoi": "revoked",
+    "het han": "expired",
+    **{state: state for state in LICENCES},
+}
+WHEELCHAIR_WORDS = {"co": "yes", "mot phan": "limited", "khong": "no", **{word: word for word in WHEELCHAIR}}
+RECORD = (
+    Column(field="teaser", names=("GIOI_THIEU", "TEASER"), max_length=250),
+    Column(field="teaser_en", names=("GIOI_THIEU_EN", "TEASER_EN"), max_length=250),
+    Column(field="notes", names=("LUU_Y", "NOTES")),
+    Column(field="notes_en", names=("LUU_Y_EN", "NOTES_EN")),
+    Column(field="email", names=("EMAIL",), max_length=150),
+    Column(field="page", names=("TRANG_CHINH_THUC", "PAGE"), max_length=250),
+    Column(field="beneficiary", names=("TEN_THU_HUONG", "BENEFICIARY"), max_length=250),
+    Column(field="licence_state", names=("GIAY_PHEP", "LICENCE_STATE"), values=lambda: LICENCE_WORDS),
+    Column(field="licence_number", names=("SO_GIAY_PHEP", "LICENCE_NUMBER"), max_length=60),
+    Column(field="stars_decision", names=("QD_SAO", "STARS_DECISION"), max_length=150),
+    Column(field="stars_until", names=("HAN_SAO", "STARS_UNTIL"), type="date"),
+    Column(field="price_from_vnd", names=("GIA_TU", "PRICE_FROM"), type="integer", minimum=0),
+    Column(field="price_to_vnd", names=("GIA_DEN", "PRICE_TO"), type="integer", minimum=0),
+    Column(field="priced_on", names=("NGAY_GIA", "PRICED_ON"), type="date"),
+    Column(field="rooms", names=("SO_PHONG", "ROOMS"), type="integer", minimum=0),
+    Column(field="seats", names=("SO_CHO", "SEATS"), type="integer", minimum=0),
+    Column(field="amenities", names=("TIEN_NGHI", "AMENITIES")),
+    Column(field="wheelchair", names=("XE_LAN", "WHEELCHAIR"), values=lambda: WHEELCHAIR_WORDS),
+    Column(field="tags", names=("LOAI_KHAC", "TAGS")),
+    Column(field="other_ids", names=("MA_KHAC", "OTHER_IDS")),
+)
 
 PLACES = Table(
     model="tourism.Place",
@@ -50,7 +82,25 @@ PLACES = Table(
         Column(field="description", names=("MO_TA", "DESCRIPTION")),
         Column(field="description_en", names=("MO_TA_EN", "DESCRIPTION_EN")),
         Column(field="verified_on", names=("NGAY_XAC_MINH", "VERIFIED_ON"), type="date"),
+        *RECORD,
     ),
 )
 
-REGISTER = Source(id="register", tables=(PLACES, osm.OSM_PLACES), complete=complete)
+TEXTS = Table(
+    model="tourism.PlaceText",
+    names=("BanDichDiaDiem", "PlaceTexts"),
+    geometry="none",
+    required=False,
+    key=("place", "language"),
+    code="{dataset}-{place}-{language}",
+    columns=(
+        Column(field="place", names=("MA_DIA_DIEM", "PLACE"), required=True, max_length=120),
+        Column(field="language", names=("NGON_NGU", "LANGUAGE"), required=True, max_length=3),
+        Column(field="name", names=("TEN", "NAME"), required=True, max_length=250),
+        Column(field="teaser", names=("GIOI_THIEU", "TEASER"), max_length=250),
+        Column(field="description", names=("MO_TA", "DESCRIPTION")),
+        Column(field="notes", names=("LUU_Y", "NOTES")),
+    ),
+)
+
+REGISTER = Source(id="register", tables=(PLACES, osm.OSM_PLACES, TEXTS), complete=complete)

@@ -50,16 +50,23 @@ def features(
     ids: list[int],
     open: list[bool | None],  # noqa: A002
     distances_m: list[float | None],
-    english: bool,
+    language: str,
     address: str,
     without: list[str],
 ) -> list[str]:
     """Return places as GeoJSON texts in the order of `ids`, with what is known of each beside it.
 
+    A text that is not there in the language is told in English, then in Vietnamese.
+
     `address` is the list's address, to which a code is added; `without` names properties to leave out.
     """
     columns = {"ids": ids, "open": open, "distances_m": distances_m}
-    return [row[0] for row in _asked("features", **columns, english=english, address=address, without=without)]
+    return [
+        row[0]
+        for row in _asked(
+            "features", **columns, language=language, english=language != "vi", address=address, without=without
+        )
+    ]
 
 
 def _asked(name: str, **parameters: object) -> list[Any]:

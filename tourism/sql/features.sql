@@ -8,9 +8,12 @@ SELECT jsonb_build_object(
         'slug', place.code,
         'category', place.category,
         'group', place."group",
-        'name', CASE WHEN english.name THEN place.name_en ELSE place.name END,
-        'lang', CASE WHEN english.name THEN 'en' ELSE 'vi' END,
-        'description', nullif(CASE WHEN english.description THEN place.description_en ELSE place.description END, ''),
+        'name', coalesce(other.name, CASE WHEN english.name THEN place.name_en ELSE place.name END),
+        'lang', coalesce(other.language, CASE WHEN english.name THEN 'en' ELSE 'vi' END),
+        'description', coalesce(
+            nullif(other.description, ''), CASE WHEN %(english)s::boolean THEN nullif(place.description_en, '') END,
+            nullif(place.description, '')
+        ),
         'opening_hours', nullif(place.opening_hours, ''),
         'open', asked.open,
         'address', nullif(place.address, ''),
@@ -23,6 +26,39 @@ SELECT jsonb_build_object(
         'source', nullif(delivery.supplier, ''),
         'licence', nullif(delivery.licence, ''),
         'url', %(address)s::text || place.code,
+        'details', CASE WHEN NOT 'details' = ANY (%(without)s::text[]) THEN jsonb_build_object(
+            'teaser', coalesce(
+                nullif(other.teaser, ''), CASE WHEN %(english)s::boolean THEN nullif(place.teaser_en, '') END, nullif(place.teaser, '')
+            ),
+            'notes', coalesce(
+                nullif(other.notes, ''), CASE WHEN %(english)s::boolean THEN nullif(place.notes_en, '') END, nullif(place.notes, '')
+            ),
+            'email', nullif(place.email, ''),
+            'page', nullif(place.page, ''),
+            'beneficiary', nullif(place.beneficiary, ''),
+            'licence_state', nullif(place.licence_state, ''),
+            'licence_number', nullif(place.licence_number, ''),
+            'stars_decision', nullif(place.stars_decision, ''),
+            'stars_until', place.stars_until,
+            'price_from_vnd', place.price_from_vnd,
+            'price_to_vnd', place.price_to_vnd,
+            'priced_on', place.priced_on,
+            'rooms', place.rooms,
+            'seats', place.seats,
+            'amenities', place.amenities,
+            'wheelchair', nullif(place.wheelchair, ''),
+            'tags', place.tags,
+            'ids', place.other_ids || place.reference,
+            'languages', (
+                SELECT array_agg(language ORDER BY language)
+                FROM (
+                    SELECT 'vi' AS language
+                    UNION ALL SELECT 'en' WHERE place.name_en <> ''
+                    UNION ALL
+                    SELECT text.language FROM tourism_placetext AS text WHERE text.live AND text.place = place.code
+                ) AS told
+            )
+        ) END,
         'distance_m', round(asked.distance_m::numeric, 1)
     ) - %(without)s::text[]
 )::text
@@ -32,8 +68,7 @@ JOIN tourism_place AS place ON place.id = asked.id
 JOIN tiles_edition AS edition ON edition.id = place.edition_id
 JOIN tiles_delivery AS delivery ON delivery.id = edition.delivery_id
 LEFT JOIN tourism_placechange AS known ON known.code = place.code
-CROSS JOIN LATERAL (
-    SELECT %(english)s::boolean AND place.name_en <> '' AS name,
-           %(english)s::boolean AND place.description_en <> '' AS description
-) AS english
+LEFT JOIN tourism_placetext AS other
+  ON other.live AND other.place = place.code AND other.language = %(language)s
+CROSS JOIN LATERAL (SELECT %(english)s::boolean AND place.name_en <> '' AS name) AS english
 ORDER BY asked.position

@@ -1,0 +1,113 @@
+"""The whole record of a place: by the one road, on its page, in the API, in more languages."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.tourism.make import MARKET, make_place
+from tests.tourism.test_register import HEADINGS, INN, codes, stage
+from tiles import editions
+from tiles.models import Dataset
+from tourism.models import Place, PlaceText
+
+pytestmark = pytest.mark.django_db
+MORE = "TRANG_CHINH_THUC,TEN_THU_HUONG,GIAY_PHEP,GIA_TU,GIA_DEN,SO_PHONG,TIEN_NGHI,XE_LAN,HAN_SAO"
+RECORD = 'https://social.example.com/a,CÔNG TY A,còn hiệu lực,450000,900000,12,"wifi, pool",một phần,2027-06-30'
+
+
+def inn(more: str = RECORD) -> str:
+    row = INN.format(kind="hotel", lon=MARKET[0], lat=MARKET[1], hours="24/7")
+    return f"{HEADINGS},{MORE}\n{row},{more}\n"
+
+
+def details(client: Client, code: str, **query: str) -> dict[str, Any]:
+    found: dict[str, Any] = client.get(f"/api/v1/places/{code}", query).json()["properties"]["details"]
+    return found
+
+
+def test_a_register_tells_the_whole_record(tmp_path: Path) -> None:
+    edition = stage(tmp_path, "lodging.csv", inn())
+    assert codes(edition) == []
+    place = Place.objects.of(edition).get()
+    assert (place.beneficiary, place.licence_state, place.wheelchair) == ("CÔNG TY A", "valid", "limited")
+    assert (place.price_from_vnd, place.price_to_vnd, place.rooms) == (450_000, 900_000, 12)
+    assert (place.amenities, str(place.stars_until)) == (["wifi", "pool"], "2027-06-30")
+
+
+def test_a_licence_state_nobody_knows_is_pointed_out(tmp_path: Path) -> None:
+    assert codes(stage(tmp_path, "lodging.csv", inn(RECORD.replace("còn hiệu lực", "chắc là có")))) == ["unknown-code"]
+
+
+def test_page_and_answer_show_the_record(client: Client) -> None:
+    make_place(
+        "inn", category="hotel", beneficiary="CÔNG TY A", page="https://social.example.com/a",
+        licence_state="suspended", teaser="Yên tĩnh", teaser_en="Quiet", amenities=["wifi"],
+        price_from_vnd=450_000, wheelchair="yes",
+    )  # fmt: skip
+    page = client.get("/en/places/inn").content.decode()
+    shown = (
+        "Quiet",
+        "CÔNG TY A",
+        'href="https://social.example.com/a"',
+        "<strong>suspended</strong>",
+        "450,000",
+        "Wi-Fi",
+    )
+    assert [words for words in shown if words not in page] == []
+    found = details(client, "inn", lang="en")
+    assert (found["teaser"], found["beneficiary"], found["ids"]) == ("Quiet", "CÔNG TY A", ["inn"])
+    assert details(client, "inn")["teaser"] == "Yên tĩnh"
+
+
+def test_a_list_tells_details_when_asked_by_name(client: Client) -> None:
+    make_place("inn", rooms=3)
+    [short] = client.get("/api/v1/places").json()["features"]
+    assert "details" not in short["properties"]
+    [whole] = client.get("/api/v1/places?fields=details").json()["features"]
+    assert whole["properties"]["details"]["rooms"] == 3
+    assert "details" not in client.get("/api/v1/places/inn?fields=name").json()["properties"]
+
+
+def test_a_page_that_is_no_address_is_shown_but_not_followed(client: Client) -> None:
+    make_place("inn", page="javascript:alert(1)")
+    page = client.get("/places/inn").content.decode()
+    assert "javascript:alert(1)" in page
+    assert 'href="javascript' not in page
+
+
+def test_access_and_price_narrow_the_list(client: Client) -> None:
+    make_place("free", wheelchair="yes", price_from_vnd=100_000)
+    make_place("half", wheelchair="limited", price_from_vnd=900_000)
+    make_place("none", wheelchair="no")
+
+    def found(query: str) -> list[str]:
+        return [one["properties"]["code"] for one in client.get(f"/api/v1/places?{query}").json()["features"]]
+
+    assert found("wheelchair=yes") == ["free"]
+    assert found("wheelchair=limited") == ["free", "half"]
+    assert found("price_max_vnd=500000") == ["free"]
+    assert client.get("/api/v1/places?wheelchair=perhaps").status_code == 400
+    assert client.get("/places/?price_max_vnd=cheap").status_code == 400
+
+
+def test_one_more_language_is_a_file_not_a_change_of_code(tmp_path: Path, client: Client) -> None:
+    make_place("inn", name="Nhà nghỉ Thông", name_en="Pine Inn", description_en="Warm")
+    make_place("cafe", name="Cà phê")
+    dataset = Dataset.objects.create(layer="places", code="texts-ko", title_vi="Tiếng Hàn")
+    path = tmp_path / "BanDichDiaDiem.csv"
+    path.write_text("MA_DIA_DIEM,NGON_NGU,TEN,GIOI_THIEU\ninn,ko,소나무 여관,조용한\n", encoding="utf-8")
+    now = timezone.now()
+    edition = editions.stage(editions.receive(dataset, path, by=None, now=now), by=None, now=now)
+    assert [issue.code for issue in editions.check(edition, now=now)] == []
+    assert client.get("/api/v1/places?lang=ko").status_code == 400
+    PlaceText.objects.of(edition).update(live=True)
+    answer = client.get("/api/v1/places?lang=ko").json()
+    korean = {one["properties"]["code"]: one["properties"] for one in answer["features"]}
+    assert (korean["inn"]["name"], korean["inn"]["lang"], korean["inn"]["description"]) == ("소나무 여관", "ko", "Warm")
+    assert (korean["cafe"]["name"], korean["cafe"]["lang"]) == ("Cà phê", "vi")
+    assert client.get(korean["inn"]["url"]).status_code == 200
+    assert details(client, "inn", lang="ko")["languages"] == ["en", "ko", "vi"]
+    assert "vi, en, ko" in client.get("/api/v1/places?lang=xx").json()["title"]
