@@ -68,12 +68,15 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "pgtrigger",
+    "pghistory",
     "csp",
     "portal.accounts",
     "portal.desk",
     "portal.follow",
     "planning",
     "tourism",
+    "tourism.events",
     "tiles",
 ]
 

@@ -21,7 +21,10 @@ ROLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     },
     "Agent": {"desk": ("handle_report", "see_reporter", "moderate_report")},
     "Chief": {"desk": ("handle_report", "see_all_reports", "see_reporter", "moderate_report")},
-    "Steward": {"tourism": ("view_place", "add_place", "change_place")},
+    "Steward": {
+        "tourism": ("view_place", "add_place", "change_place"),
+        "events": ("view_event", "add_event", "change_event"),
+    },
 }
 
 
