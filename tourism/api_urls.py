@@ -1,6 +1,6 @@
 """Addresses of the API."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tourism import api
 
@@ -8,4 +8,5 @@ urlpatterns = [
     path("places", api.PlaceList.as_view(), name="api-places"),
     path("places.csv", api.PlaceTable.as_view(), name="api-places-table"),
     path("places/<slug:code>", api.PlaceDetail.as_view(), name="api-place"),
+    path("", include("tourism.events.api_urls")),
 ]

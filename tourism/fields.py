@@ -27,6 +27,15 @@ def parse_numbers(text: str, count: int) -> list[float]:
     return [float(part) for part in parts]
 
 
+def parse_moment(text: str) -> datetime:
+    """Read an ISO 8601 moment from 1970 to 2100; one without zone is in the city's time. Raises ValueError."""
+    # A plus that was not escaped arrives as a blank.
+    moment = datetime.fromisoformat(_LOST_PLUS.sub("+", text))
+    if not 1970 <= moment.year <= 2100:
+        raise ValueError(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=CITY_ZONE)
+
+
 class PointField(forms.CharField):
     """lon,lat in WGS 84 degrees."""
 
@@ -106,13 +115,11 @@ class MomentField(forms.CharField):
         if text == "now":
             return now
         try:
-            # A plus that was not escaped arrives as a blank.
-            found = datetime.fromisoformat(_LOST_PLUS.sub("+", text))
+            if not ("T" in text or self.days):
+                raise ValueError(text)
+            return parse_moment(text)
         except ValueError:
-            found = None
-        if found is None or not ("T" in text or self.days) or not 1970 <= found.year <= 2100:
-            raise forms.ValidationError(_("Give “now” or a moment such as 2026-02-17T20:00:00+07:00."))
-        return found if found.tzinfo else found.replace(tzinfo=CITY_ZONE)
+            raise forms.ValidationError(_("Give “now” or a moment such as 2026-02-17T20:00:00+07:00.")) from None
 
 
 class ListField(forms.CharField):

@@ -1,6 +1,6 @@
 """Addresses of the pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from tourism.figures_views import figures, figures_feed, quality
 from tourism.views import emergency, place_list, place_map, place_page
@@ -13,4 +13,5 @@ urlpatterns = [
     path("places/", place_list, name="places"),
     path("places/map", place_map, name="places-map"),
     path("places/<slug:code>", place_page, name="place"),
+    path("", include("tourism.events.urls")),
 ]

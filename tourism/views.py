@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from tourism import hours, jsonld
 from tourism.cards import make_cards
 from tourism.emergency import find_help
+from tourism.events.listing import find_at_place
+from tourism.events.words import make_card as make_event_card
 from tourism.facts import emergency_numbers, phrases
 from tourism.forms import MAX_LIMIT, NearForm, PlacePageForm, render_query
 from tourism.listing import PlaceFilter, find_places, find_retired
@@ -26,6 +28,7 @@ NEARBY = 6
 NEARBY_M = 1000
 # What the map draws of a place; the rest is asked when one is pressed.
 MAP_FIELDS = "name,category,group"
+EVENTS = 5
 
 
 @require_safe
@@ -100,6 +103,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "card": card,
         "hours": hours.judge(place.opening_hours, now),
         "nearby": nearby,
+        "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
         "jsonld": jsonld.render(jsonld.describe_place(card, url=request.build_absolute_uri(request.path))),
     }
     return render(request, "tourism/place.html", context)

@@ -1,0 +1,73 @@
+"""The API of events."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+
+from tiles.api import PROBLEMS, PublicView
+from tourism.api import DEFAULT_LIMIT, describe, geojson, parsed
+from tourism.events.features import describe_feature
+from tourism.events.forms import LONGEST, EventAnswerForm, EventListForm
+from tourism.events.listing import find_events, find_public
+
+
+class NoSuchEvent(NotFound):
+    """No public event has this code."""
+
+    default_code = "no-such-event"
+    default_detail = _("There is no such event. Search by name at /api/v1/events?q=")
+
+
+class EventList(PublicView):
+    """What takes place, by time, box, distance and text."""
+
+    @extend_schema(
+        operation_id="events_list",
+        parameters=describe(EventListForm),
+        responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Answer a FeatureCollection of events with their occurrences in the time asked for."""
+        form = EventListForm(request.query_params, now=timezone.now())
+        values = parsed(form, request.query_params)
+        found = find_events(form.filter)
+        told = found[: values["limit"] or DEFAULT_LIMIT]
+        return _answer(
+            {
+                "type": "FeatureCollection",
+                "numberMatched": len(found),
+                "numberReturned": len(told),
+                "features": [describe_feature(one, language=values["lang"] or "vi") for one in told],
+            }
+        )
+
+
+class EventDetail(PublicView):
+    """One event."""
+
+    @extend_schema(
+        operation_id="events_retrieve",
+        parameters=describe(EventAnswerForm),
+        responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
+    )
+    def get(self, request: Request, code: str) -> HttpResponse:
+        """Answer a Feature with the occurrences of the coming year."""
+        values = parsed(EventAnswerForm(request.query_params), request.query_params)
+        now = timezone.now()
+        found = find_public(code, since=now, until=now + LONGEST)
+        if found is None:
+            raise NoSuchEvent
+        return _answer(describe_feature(found, language=values["lang"] or "vi"))
+
+
+def _answer(body: dict[str, Any]) -> HttpResponse:
+    return geojson(json.dumps(body, ensure_ascii=False))
