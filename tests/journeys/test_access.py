@@ -11,6 +11,8 @@ PAGES = [
     "/places/",
     "/en/places/map?category=pharmacy",
     "/en/emergency?near=108.4369,11.9429",
+    "/events/",
+    "/en/events/balloon-evening",
     "/parcels/p1-1-1",
     "/plans/",
     "/report/",

@@ -36,6 +36,7 @@ NAMES = [
     *("q", "limit", "lang", "near", "within_m", "bbox", "category", "stars", "open_at", "open_at_unknown", "fields"),
     *("cursor", "on", "ward", "sheet", "number", "point", "crs", "page", "subject", "lon", "lat", "place", "code"),
     *("next", "format", "field", "state", "updated_since", "__class__", "a[]", "", "\0", "ñ", "x" * 300),
+    *("from", "until", "when", "free"),
 ]
 TYPES = [
     *("application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "", "a/b; c=\0"),
@@ -71,6 +72,18 @@ AIMED: dict[str, dict[str, str]] = {
         "cursor": "W251bGwsICJhIl0",
         "open_at_unknown": "include",
     },
+    "/api/v1/events": {
+        "from": "2026-12-01",
+        "until": "2026-12-31T20:00:00+07:00",
+        "bbox": "108.4,11.9,108.5,12",
+        "near": "108.44,11.94",
+        "within_m": "500",
+        "q": "a",
+        "free": "true",
+        "lang": "en",
+        "limit": "3",
+    },
+    "/events/": {"when": "weekend", "on": "2026-12-31", "q": "a", "free": "true"},
     "/search/": {"q": "phan", "sheet": "1", "number": "1", "ward": "p1"},
     "/places/": {"q": "a", "category": "atm", "near": "108.44,11.94", "within_m": "9", "open_at": "now", "page": "1"},
     "/en/plans/": {"on": "2026-11-22"},

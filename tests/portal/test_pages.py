@@ -61,7 +61,9 @@ def test_home_without_a_map_leads_to_parcels_places_and_reports(client: Client) 
     assert {"/places/", "/report/"} <= {link["href"] for link in page.all("a")}
 
 
-@pytest.mark.parametrize("address", ["/", "/en/", "/search/?q=", "/places/", "/report/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/search/?q=", "/places/", "/events/", "/report/", "/accounts/login/"]
+)
 def test_page_loads_nothing_from_an_outside_host(client: Client, address: str) -> None:
     loading = {"script": "src", "link": "href", "img": "src", "form": "action", "iframe": "src", "source": "src"}
     for tag, attributes in Page(read(client, address)).tags:
@@ -69,7 +71,9 @@ def test_page_loads_nothing_from_an_outside_host(client: Client, address: str) -
         assert not re.match(r"(\w+:)?//", target), target
 
 
-@pytest.mark.parametrize("address", ["/", "/en/", "/search/?q=", "/places/", "/report/", "/accounts/login/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/en/", "/search/?q=", "/places/", "/events/", "/report/", "/accounts/login/"]
+)
 def test_page_has_no_inline_style_and_no_script_the_policy_refuses(client: Client, address: str) -> None:
     page = Page(read(client, address))
     assert not [tag for tag, attributes in page.tags if "style" in attributes or tag == "style"]
@@ -79,7 +83,7 @@ def test_page_has_no_inline_style_and_no_script_the_policy_refuses(client: Clien
     assert all(script.get("nonce") for script in inline)
 
 
-@pytest.mark.parametrize("address", ["/", "/places/", "/report/"])
+@pytest.mark.parametrize("address", ["/", "/places/", "/events/", "/report/"])
 def test_page_has_one_title_one_main_and_a_way_past_the_header(client: Client, address: str) -> None:
     page = Page(read(client, address))
     assert len(page.all("main")) == len(page.all("h1")) == 1

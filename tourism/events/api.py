@@ -14,7 +14,8 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
 from tiles.api import PROBLEMS, PublicView
-from tourism.api import DEFAULT_LIMIT, describe, geojson, parsed
+from tourism.answers import respond_at_once
+from tourism.api import DEFAULT_LIMIT, GEOJSON, describe, parsed
 from tourism.events.features import describe_feature
 from tourism.events.forms import LONGEST, EventAnswerForm, EventListForm
 from tourism.events.listing import find_events, find_public
@@ -41,7 +42,7 @@ class EventList(PublicView):
         values = parsed(form, request.query_params)
         found = find_events(form.filter)
         told = found[: values["limit"] or DEFAULT_LIMIT]
-        return _answer(
+        return _answer(request, 
             {
                 "type": "FeatureCollection",
                 "numberMatched": len(found),
@@ -66,8 +67,8 @@ class EventDetail(PublicView):
         found = find_public(code, since=now, until=now + LONGEST)
         if found is None:
             raise NoSuchEvent
-        return _answer(describe_feature(found, language=values["lang"] or "vi"))
+        return _answer(request, describe_feature(found, language=values["lang"] or "vi"))
 
 
-def _answer(body: dict[str, Any]) -> HttpResponse:
-    return geojson(json.dumps(body, ensure_ascii=False))
+def _answer(request: Request, body: dict[str, Any]) -> HttpResponse:
+    return respond_at_once(request, json.dumps(body, ensure_ascii=False).encode(), content_type=GEOJSON)

@@ -16,12 +16,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
+from fixtures.events import draw_events
 from fixtures.generate import generate
 from planning.documents import add_document
+from portal.calendar import CITY_ZONE
 from tiles import baking, editions
 from tiles.ingest import process
 from tiles.models import Dataset, Edition
 from tiles.registry import all_layers
+from tourism.events import changes
+from tourism.events.models import Event
 
 # Others are placed by these: parcels by wards, prices by streets.
 FIRST = ("wards", "roads")
@@ -65,6 +69,7 @@ class Command(BaseCommand):
             editions.release(staged, by=self.reviewer, now=timezone.now())
             self.tell("publishing", "published")
         self.add_documents(folder)
+        self.add_events()
         self.seconds["loaded"] = time.monotonic() - self.began
         if not options["no_bake"]:
             tiles = sum(baking.bake(layer) for layer in all_layers())
@@ -108,6 +113,15 @@ class Command(BaseCommand):
             dataset = Dataset.objects.get(code=paper["plan"], layer__in=("zones", "land-use"))
             add_document(dataset, folder / paper["file"], title=paper["title"], by=self.reviewer, now=timezone.now())
         self.tell("documents", f"{len(papers)} documents added")
+
+    def add_events(self) -> None:
+        """Let the tourist office write its events; those it has stay as they are."""
+        steward, now = get_user_model().objects.get(username="steward"), timezone.now()
+        known = set(Event.objects.values_list("code", flat=True))
+        drawn = [each for each in draw_events(timezone.localdate(now, CITY_ZONE)) if each["code"] not in known]
+        for each in drawn:
+            changes.save(Event(**each), by=steward, now=now)
+        self.tell("events", f"{len(drawn)} events written")
 
     def stage(self, folder: Path, entry: dict[str, Any], *, now: datetime | None = None) -> Edition:
         dataset, _made = Dataset.objects.get_or_create(
