@@ -42,13 +42,14 @@ class EventList(PublicView):
         values = parsed(form, request.query_params)
         found = find_events(form.filter)
         told = found[: values["limit"] or DEFAULT_LIMIT]
-        return _answer(request, 
+        return _answer(
+            request,
             {
                 "type": "FeatureCollection",
                 "numberMatched": len(found),
                 "numberReturned": len(told),
                 "features": [describe_feature(one, language=values["lang"] or "vi") for one in told],
-            }
+            },
         )
 
 
