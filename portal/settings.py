@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "pghistory",
     "csp",
     "portal.accounts",
+    "portal.calendar",
     "portal.desk",
     "portal.follow",
     "planning",

@@ -159,7 +159,11 @@ def _page(request: Request, asked: PlaceFilter, values: dict[str, Any], *, now: 
     limit, language = values["limit"], values["lang"]
     places = after(find_places(asked, now=now), values["cursor"], by_distance=asked.near is not None)
     found = render_features(
-        places[: limit + 1], language=language, address=list_address(language), names=values["fields"]
+        places[: limit + 1],
+        moment=asked.open_at or now,
+        language=language,
+        address=list_address(language),
+        names=values["fields"],
     )
     following = None
     if len(found) > limit:
@@ -187,8 +191,10 @@ class PlaceDetail(PublicView):
         """Answer a Feature."""
         values = parsed(AnswerForm(request.query_params), request.query_params)
         language = values["lang"]
+        now = timezone.now()
         found = render_features(
-            Place.objects.live().filter(code=code).with_open(timezone.now()),
+            Place.objects.live().filter(code=code).with_open(now),
+            moment=now,
             language=language,
             address=list_address(language),
             names=values["fields"],

@@ -10,9 +10,11 @@ class TourismConfig(AppConfig):
     name = "tourism"
 
     def ready(self) -> None:
-        from tourism import changes
+        from portal.calendar import signals
+        from tourism import changes, tasks
 
         grown.connect(changes.record)
+        signals.changed.connect(tasks.hear_of_days)
         post_migrate.connect(_catch_up, sender=self)
 
 

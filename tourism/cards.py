@@ -2,8 +2,37 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from tourism.models import Category, Place
+from portal.calendar import CITY_ZONE
+from tourism import hours, schedules
+from tourism.models import HOURS_KINDS, Category, HoursNotice, Place
+from tourism.prospects import Prospect
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """A notice on hours with its reason in the reader's language, or in the one there is."""
+
+    notice: HoursNotice
+    reason: str
+    reason_language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursLine:
+    """Hours of one kind: the text that holds today, what the place is now, and the correction that says so, if any."""
+
+    kind: str
+    label: str
+    text: str
+    prospect: Prospect
+    correction: Told | None
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether a program can judge the text."""
+        return hours.is_readable(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,20 +51,40 @@ class PlaceCard:
     kind: str
     group: str
     schema_type: str
+    # The main hours first.
+    hours: tuple[HoursLine, ...]
+    # Closed today, whatever the hours say.
+    closure: Told | None
+
+    @property
+    def prospect(self) -> Prospect:
+        """What comes next for the place as a whole."""
+        return self.hours[0].prospect
 
 
-def make_cards(places: Iterable[Place], *, language: str) -> list[PlaceCard]:
-    """Return cards of places in "vi" or "en"."""
+def make_cards(places: Iterable[Place], *, language: str, now: datetime) -> list[PlaceCard]:
+    """Return cards of places in "vi" or "en", with what they are now and what comes next."""
+    places = list(places)
     categories = Category.objects.in_bulk()
-    return [_make_card(place, categories, language) for place in places]
+    coming = schedules.prospects([key for place in places for key in schedules.keys_of(place)], now)
+    said = HoursNotice.objects.holding(on=now.astimezone(CITY_ZONE).date())
+    notices = list(said.filter(place__in=[place.code for place in places])) if places else []
+    return [_make_card(place, categories, coming, notices, language) for place in places]
 
 
-def _make_card(place: Place, categories: dict[str, Category], language: str) -> PlaceCard:
+def _make_card(
+    place: Place,
+    categories: dict[str, Category],
+    coming: dict[schedules.Key, Prospect],
+    notices: list[HoursNotice],
+    language: str,
+) -> PlaceCard:
     title, title_language = place.name_in(language)
     description, description_language = place.description_in(language)
     teaser, teaser_language = _in(language, place.teaser, place.teaser_en)
     notes, notes_language = _in(language, place.notes, place.notes_en)
     kind, group = categories.get(place.category), categories.get(place.group)
+    mine = [one for one in notices if one.place == place.code]
     return PlaceCard(
         place=place,
         title=title,
@@ -49,8 +98,28 @@ def _make_card(place: Place, categories: dict[str, Category], language: str) -> 
         kind=kind.name(language) if kind else place.category,
         group=group.name(language) if group else place.group,
         schema_type=kind.schema_type if kind else "Place",
+        hours=tuple(_make_line(key, coming[key], mine, language) for key in schedules.keys_of(place)),
+        closure=_latest([one for one in mine if one.closes], language),
     )
 
 
 def _in(language: str, vietnamese: str, english: str) -> tuple[str, str]:
     return (english, "en") if language == "en" and english else (vietnamese, "vi")
+
+
+def _make_line(key: schedules.Key, prospect: Prospect, notices: list[HoursNotice], language: str) -> HoursLine:
+    correction = _latest([one for one in notices if not one.closes and one.kind == key.kind], language)
+    return HoursLine(
+        kind=key.kind,
+        label=str(dict(HOURS_KINDS)[key.kind]),
+        text=correction.notice.text if correction else key.text,
+        prospect=prospect,
+        correction=correction,
+    )
+
+
+def _latest(notices: list[HoursNotice], language: str) -> Told | None:
+    if not notices:
+        return None
+    reason, reason_language = notices[-1].reason_in(language)
+    return Told(notice=notices[-1], reason=reason, reason_language=reason_language)

@@ -37,4 +37,4 @@ def _of_kind(kind: str, even_closed: bool, near: tuple[float, float] | None, now
     )
     found = found.alias(rank=rank)
     found = found.near(*near).order_by("rank", "distance_m", "code") if near else found.order_by("rank", "name", "code")
-    return Help(kind=kind, cards=make_cards(found[:SHOWN], language=language), count=everything.count())
+    return Help(kind=kind, cards=make_cards(found[:SHOWN], language=language, now=now), count=everything.count())

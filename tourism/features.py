@@ -6,15 +6,23 @@ import csv
 import io
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from tourism import sql
+from portal.calendar import CITY_ZONE
+from tourism import schedules, sql
+from tourism.hours import State
+from tourism.models import HOURS_FIELDS, MAIN, HoursNotice
 from tourism.querysets import PlaceQuerySet
+from tourism.schedules import Key
 
+_HOURS = ("state", "closes", "opens", "hours", "closure", "corrections")
 PROPERTIES = (
     "code", "slug", "category", "group", "name", "lang", "description", "opening_hours", "open", "address", "phone",
     "website", "stars", "price", "verified_on", "updated", "source", "licence", "url", "details", "distance_m",
+    *_HOURS,
 )  # fmt: skip
 
 
@@ -22,22 +30,34 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d)")
 
 
 def render_features(
-    places: PlaceQuerySet, *, language: str, address: str, names: Sequence[str] = (), details: bool = False
+    places: PlaceQuerySet,
+    *,
+    moment: datetime,
+    language: str,
+    address: str,
+    names: Sequence[str] = (),
+    details: bool = False,
 ) -> list[tuple[str, str, float | None]]:
     """Return (GeoJSON text, code, metres) of places, with id, code and the properties named (none: all but details).
 
-    `places` carries `open`, and `distance_m` where the list goes by distance; `address` is the list's address.
+    `places` carries `open` at the moment, and `distance_m` where the list goes by distance; `address` is the list's.
     """
     near = "distance_m" in places.query.annotations
-    rows = list(places.values_list("pk", "code", "open", *(["distance_m"] if near else [])))
-    distances_m = [row[3] if near else None for row in rows]
+    rows = list(places.values_list("pk", "code", "open", *HOURS_FIELDS.values(), *(["distance_m"] if near else [])))
+    distances_m = [row[-1] if near else None for row in rows]
+    untold = _untold(names, near=near, details=details)
+    keys = [
+        [Key(text, row[1], kind) for kind, text in zip(HOURS_FIELDS, row[3:], strict=False) if text or kind == MAIN]
+        for row in rows
+    ]
     texts = sql.features(
         ids=[row[0] for row in rows],
         open=[row[2] for row in rows],
         distances_m=distances_m,
+        more=["{}"] * len(rows) if set(_HOURS) <= set(untold) else _more(keys, moment, language),
         language=language,
         address=address,
-        without=_untold(names, near=near, details=details),
+        without=untold,
     )
     return list(zip(texts, [row[1] for row in rows], distances_m, strict=True))
 
@@ -58,6 +78,42 @@ def _cell(value: Any) -> Any:
         return str(value).lower()
     # A spreadsheet reckons a text that begins so; a telephone number or a negative number may stay as it is.
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]:
+    """Return what is known of the hours of places, the main ones first, as JSON objects."""
+    coming = schedules.prospects([key for keys in places for key in keys], moment)
+    notices: dict[str, list[HoursNotice]] = defaultdict(list)
+    for notice in HoursNotice.objects.holding(on=moment.astimezone(CITY_ZONE).date()):
+        notices[notice.place].append(notice)
+    found = []
+    for main, *others in places:
+        prospect = coming[main]
+        said = notices.get(main.place, [])
+        closures = [_notice(one, language) for one in said if one.closes]
+        more = {
+            "state": prospect.state,
+            "closes": _moment(prospect.until) if prospect.state is State.OPEN else None,
+            "opens": _moment(prospect.opens) if prospect.state is not State.OPEN else None,
+            "hours": [{"kind": one.kind, "opening_hours": one.text, "open": coming[one].state.open} for one in others],
+            "closure": closures[-1] if closures else None,
+            "corrections": [
+                {"kind": one.kind, "opening_hours": one.text, **_notice(one, language)}
+                for one in said
+                if not one.closes
+            ],
+        }
+        found.append(json.dumps(more, ensure_ascii=False))
+    return found
+
+
+def _notice(notice: HoursNotice, language: str) -> dict[str, str | None]:
+    last = notice.last.isoformat() if notice.last else None
+    return {"reason": notice.reason_in(language)[0], "from": notice.first.isoformat(), "until": last}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(CITY_ZONE).isoformat(timespec="minutes") if moment else None
 
 
 def _untold(names: Iterable[str], *, near: bool, details: bool) -> list[str]:

@@ -67,7 +67,7 @@ def _figures() -> dict[str, Any]:
 
 
 def _cards(places: Any) -> Any:
-    return make_cards(places, language=_language())
+    return make_cards(places, language=_language(), now=timezone.now())
 
 
 def _language() -> str:

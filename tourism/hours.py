@@ -1,4 +1,4 @@
-"""Opening hours: OpenStreetMap's opening_hours text and a moment → open, closed or unknown.
+"""Opening hours: OpenStreetMap's opening_hours text and a moment → open, closed, by appointment or unknown.
 
 The library knows the grammar, but neither the lunar holidays nor that a night belongs to the day it began on: it cuts
 a night short when the next day has a rule of its own. So every question is put for one day: `PH` becomes the weekday
@@ -12,12 +12,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 
 from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]
+from opening_hours import State as Said
 
-from portal.calendar import CITY_ZONE, holiday_name, is_public_holiday
+from portal.calendar import CITY_ZONE
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _QUOTED = re.compile(r'("[^"]*")')
@@ -25,6 +27,8 @@ _HOLIDAY = re.compile(r"\bPH\b")
 _SPAN = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)")
 # School holidays and days counted from a holiday: no calendar of ours has them.
 _BEYOND_US = re.compile(r"\bSH\b|\bPH\s*[-+]\s*\d")
+_APPOINTMENT = re.compile(r"appointment|reservation|booking|hẹn|đặt (trước|chỗ|lịch)", re.IGNORECASE)
+_COLUMN = re.compile(r"--> 1:(\d+)")
 # Sunrise and sunset at Hồ Xuân Hương (latitude, longitude).
 _CITY = (11.94, 108.44)
 _DAY = 24 * 60
@@ -33,50 +37,81 @@ _LAST_MINUTE = "23:59-24:00"
 IsHoliday = Callable[[date], bool]
 
 
+class State(StrEnum):
+    """What a place is at a moment."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    # Open to those who asked before.
+    APPOINTMENT = "appointment"
+    UNKNOWN = "unknown"
+
+    @property
+    def open(self) -> bool | None:
+        """True, false, or None: nobody can say."""
+        return {State.OPEN: True, State.CLOSED: False}.get(self)
+
+
 @dataclass(frozen=True, kw_only=True)
-class Judgement:
-    """What can be said of a place's hours at a moment."""
+class Timetable:
+    """The text that holds on each day, None on a day the place is closed all day, whatever a night before says.
+
+    `others` are (first, last, text) instead of `text`, the later ones before the earlier; a last day of None is open.
+    """
 
     text: str
-    open: bool | None
-    changes: datetime | None
-    readable: bool
-    # Name of today's holiday when the text does not say what holds on holidays.
-    silent_on: str
+    others: tuple[tuple[date, date | None, str | None], ...] = ()
+
+    def on(self, day: date) -> str | None:
+        """Return the text that holds on a day."""
+        for first, last, text in reversed(self.others):
+            if first <= day and (last is None or day <= last):
+                return text
+        return self.text
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether anything can be said of it: other text on some days leaves the rest unknown, not unsaid."""
+        return bool(self.others) or is_readable(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """From `begin` to before `end` a place is open; `known` is false where its hours say that nobody knows."""
+    """From `begin` to before `end` a place is in a state that is not closed."""
 
     begin: datetime
     end: datetime
-    known: bool = True
+    state: State = State.OPEN
 
 
-def judge(text: str, moment: datetime) -> Judgement:
-    """Return everything the hours say at an aware moment."""
-    silent = text.strip() != "24/7" and not _HOLIDAY.search(_QUOTED.sub("", text))
-    return Judgement(
-        text=text,
-        open=is_open(text, moment),
-        changes=next_change(text, moment),
-        readable=is_readable(text),
-        silent_on=holiday_name(moment.astimezone(CITY_ZONE).date()) if silent else "",
-    )
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """What cannot be read: where it begins, counted from 1, and the text from there on."""
+
+    position: int
+    rest: str
 
 
-def is_open(text: str, moment: datetime, is_holiday: IsHoliday = is_public_holiday) -> bool | None:
-    """Tell whether a place with these hours is open at an aware moment; None: nobody knows."""
+def state(plan: str | Timetable, moment: datetime, is_holiday: IsHoliday) -> State:
+    """Return what a place with these hours is at an aware moment."""
+    plan = Timetable(text=plan) if isinstance(plan, str) else plan
     local = moment.astimezone(CITY_ZONE)
-    today = _state(_rewrite(text, _until_midnight), local, is_holiday)
-    if today is True or not _nights(text):
-        return today
     yesterday = local - timedelta(days=1)
-    lasting = _state(_rewrite(text, _after_midnight), yesterday, is_holiday)
-    if lasting is not False and _state(_rewrite(text, _no_night), yesterday, is_holiday) is False:
+    text, before = plan.on(local.date()), plan.on(yesterday.date())
+    if text is None:
+        return State.CLOSED
+    today = _state(_rewrite(text, _until_midnight), local, is_holiday)
+    if today is State.OPEN or before is None or not _nights(before):
+        return today
+    lasting = _state(_rewrite(before, _after_midnight), yesterday, is_holiday)
+    if lasting is not State.CLOSED and _state(_rewrite(before, _no_night), yesterday, is_holiday) is State.CLOSED:
         return lasting
     return today
+
+
+def is_open(plan: str | Timetable, moment: datetime, is_holiday: IsHoliday) -> bool | None:
+    """Tell whether a place with these hours is open at an aware moment; None: nobody can say."""
+    return state(plan, moment, is_holiday).open
 
 
 def is_readable(text: str) -> bool:
@@ -84,59 +119,76 @@ def is_readable(text: str) -> bool:
     return _parse(text) is not None
 
 
-def next_change(text: str, moment: datetime, is_holiday: IsHoliday = is_public_holiday) -> datetime | None:
-    """Return when the state changes within the next seven days, else None."""
-    local = moment.astimezone(CITY_ZONE)
-    state = is_open(text, local, is_holiday)
-    for days in range(8):
-        for turn in _turns(text, _midnight(local.date() + timedelta(days=days)), is_holiday):
-            if turn > local and is_open(text, turn, is_holiday) is not state:
-                return turn
-    return None
+def find_fault(text: str) -> Fault | None:
+    """Return what a program cannot judge in the text, None when it reads all of it."""
+    if is_readable(text):
+        return None
+    if beyond := _BEYOND_US.search(text):
+        return Fault(position=beyond.start() + 1, rest=text[beyond.start() :])
+    try:
+        OpeningHours(text, auto_country=False, auto_timezone=False)
+    except ParserError as refused:
+        found = _COLUMN.search(str(refused))
+        position = int(found[1]) if found else 1
+        return Fault(position=position, rest=text[position - 1 :])
+    return Fault(position=1, rest=text)
 
 
-def spans(text: str, first: date, last: date, is_holiday: IsHoliday = is_public_holiday) -> list[Span]:
-    """Return when a place is open, or nobody knows, from the first day to the last, in order; closed between them.
+def is_silent_on_holidays(text: str) -> bool:
+    """Tell whether the text says nothing of public holidays."""
+    return bool(text.strip()) and text.strip() != "24/7" and not _HOLIDAY.search(_QUOTED.sub("", text))
 
-    Text that no program can judge has no spans.
+
+def spans(plan: str | Timetable, first: date, last: date, is_holiday: IsHoliday) -> list[Span]:
+    """Return when a place is not closed from the first day to the last, in order; closed between them.
+
+    Text that no program can judge has no spans, unless other text holds on some days: then nobody knows on its own.
     """
-    if not is_readable(text):
+    plan = Timetable(text=plan) if isinstance(plan, str) else plan
+    if not plan.readable:
         return []
-    begin = _midnight(first)
-    end = _midnight(last + timedelta(days=1))
-    days = (begin + timedelta(days=number) for number in range((end - begin).days))
-    turns = [begin, *(turn for day in days for turn in _turns(text, day, is_holiday) if turn > begin)]
+    begin = midnight(first)
+    end = midnight(last + timedelta(days=1))
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    turns = {begin, *(turn for day in days for turn in _turns(plan, day, is_holiday))}
     found: list[Span] = []
-    for turn, following in pairwise([*sorted(set(turns)), end]):
-        state = is_open(text, turn, is_holiday)
-        if state is False:
+    for turn, following in pairwise([*sorted(turns), end]):
+        now = state(plan, turn, is_holiday)
+        if now is State.CLOSED:
             continue
-        known = state is True
-        if found and found[-1].end == turn and found[-1].known is known:
+        if found and found[-1].end == turn and found[-1].state is now:
             found[-1] = replace(found[-1], end=following)
         else:
-            found.append(Span(begin=turn, end=following, known=known))
+            found.append(Span(begin=turn, end=following, state=now))
     return found
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """Return the moment a day begins in the city."""
     return datetime.combine(day, time(), CITY_ZONE)
 
 
-def _turns(text: str, midnight: datetime, is_holiday: IsHoliday) -> list[datetime]:
+def _turns(plan: Timetable, day: date, is_holiday: IsHoliday) -> set[datetime]:
     """Return the moments of one day at which the state may change."""
-    schedule = _parse(_on_day(_rewrite(text, _until_midnight), midnight.date(), is_holiday))
-    if schedule is None:
-        return []
-    ends = {midnight + timedelta(minutes=end) for end in _nights(text)}
-    return sorted(ends | {start for start, *_ in schedule.intervals(midnight, midnight + timedelta(days=1))})
+    begin = midnight(day)
+    text, before = plan.on(day), plan.on(day - timedelta(days=1))
+    turns = {begin, *(begin + timedelta(minutes=end) for end in _nights(before or ""))}
+    schedule = _parse(_on_day(_rewrite(text or "", _until_midnight), day, is_holiday))
+    if schedule is not None:
+        turns |= {start for start, *_ in schedule.intervals(begin, begin + timedelta(days=1))}
+    return turns
 
 
-def _state(text: str, local: datetime, is_holiday: IsHoliday) -> bool | None:
+def _state(text: str, local: datetime, is_holiday: IsHoliday) -> State:
     schedule = _parse(_on_day(text, local.date(), is_holiday))
-    if schedule is None or schedule.is_unknown(local):
-        return None
-    return schedule.is_open(local)
+    if schedule is None:
+        return State.UNKNOWN
+    said, remark = schedule.state(local)
+    if said == Said.CLOSED:
+        return State.CLOSED
+    if _APPOINTMENT.search(remark):
+        return State.APPOINTMENT
+    return State.OPEN if said == Said.OPEN else State.UNKNOWN
 
 
 def _on_day(text: str, day: date, is_holiday: IsHoliday) -> str:
@@ -152,10 +204,11 @@ def _minutes(span: re.Match[str]) -> tuple[int, int]:
     return begin, end + _DAY if end <= begin else end
 
 
-def _nights(text: str) -> list[int]:
+@lru_cache(maxsize=4096)
+def _nights(text: str) -> tuple[int, ...]:
     """Return the minutes past midnight at which nights of `text` end."""
     ends = (_minutes(span)[1] for span in _SPAN.finditer(_QUOTED.sub("", text)))
-    return sorted({end - _DAY for end in ends if end > _DAY})
+    return tuple(sorted({end - _DAY for end in ends if end > _DAY}))
 
 
 def _until_midnight(span: re.Match[str]) -> str:
@@ -187,8 +240,8 @@ def _outside_quotes(text: str, change: Callable[[str], str]) -> str:
 def _parse(text: str) -> OpeningHours | None:
     """Return the schedule, or None where the text says nothing a program can judge."""
     spoken = _QUOTED.sub("", text)
-    # A remark alone, such as "by appointment", is no schedule.
-    if not spoken.strip(" ;,") or _BEYOND_US.search(spoken):
+    # A remark alone is no schedule, unless it is the appointment one has to make.
+    if (not spoken.strip(" ;,") and not _APPOINTMENT.search(text)) or _BEYOND_US.search(spoken):
         return None
     try:
         return OpeningHours(text, timezone=CITY_ZONE, coords=_CITY, auto_country=False, auto_timezone=False)

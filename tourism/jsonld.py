@@ -28,7 +28,8 @@ def describe_place(card: PlaceCard, *, url: str) -> dict[str, Any]:
         "address": _address(place),
         "geo": {"@type": "GeoCoordinates", "latitude": round(place.lat, 6), "longitude": round(place.lon, 6)},
         "telephone": next((number for number, dial in place.phones if dial), ""),
-        "openingHours": _hours(place.opening_hours),
+        "openingHours": _hours(card.hours[0].text),
+        "specialOpeningHoursSpecification": _closure(card),
         "starRating": {"@type": "Rating", "ratingValue": place.stars} if place.stars else None,
         "priceRange": place.price,
     }
@@ -48,6 +49,16 @@ def _address(place: Place) -> dict[str, str]:
         "addressCountry": "VN",
     }
     return {**address, "streetAddress": place.address} if place.address else address
+
+
+def _closure(card: PlaceCard) -> dict[str, str] | None:
+    """Return the days a place is closed: schema.org says so by opening and closing at the same minute."""
+    if card.closure is None:
+        return None
+    notice = card.closure.notice
+    closed = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00"}
+    valid = {"validFrom": notice.first, "validThrough": notice.last}
+    return closed | {name: day.isoformat() for name, day in valid.items() if day}
 
 
 def _hours(text: str) -> list[str]:

@@ -10,7 +10,13 @@ from tiles.registry import Hit, Layer, LegendEntry, register
 from tourism import tasks
 from tourism.facts import categories
 from tourism.models import Category, Place
-from tourism.rules import hours_are_readable, no_rows_are_missing, one_source, phones_are_numbers
+from tourism.rules import (
+    corrections_go_on,
+    hours_are_readable,
+    no_rows_are_missing,
+    one_source,
+    phones_are_numbers,
+)
 from tourism.sources.register import REGISTER
 
 _COLOUR = [
@@ -127,7 +133,7 @@ PLACES = Layer(
     properties=("name", "name_en", "category", "group", "stars"),
     style=_STYLE,
     source=REGISTER,
-    rules=(hours_are_readable, phones_are_numbers, no_rows_are_missing, one_source),
+    rules=(hours_are_readable, phones_are_numbers, no_rows_are_missing, one_source, corrections_go_on),
     on_publish=tasks.cover,
     search=search_places,
     url=place_url,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
 
 import numpy as np
+from django.conf import settings
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.core.exceptions import ValidationError
@@ -16,9 +18,27 @@ from django.utils.translation import gettext_lazy as _
 
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, System, reproject_coordinates
 from tiles.models import EditionRow
+from tourism.hours import State
 from tourism.phones import split_phones
-from tourism.querysets import PlaceQuerySet
+from tourism.querysets import NoticeQuerySet, PlaceQuerySet
 from tourism.record import PlaceRecord
+
+MAIN = "main"
+HOURS_KINDS = [
+    (MAIN, _("Opening hours")),
+    ("kitchen", _("Kitchen")),
+    ("tickets", _("Ticket desk")),
+    ("last-entry", _("Last entry")),
+]
+# Kinds that are over when the place closes.
+INSIDE = {"kitchen", "last-entry"}
+# Where a place keeps each.
+HOURS_FIELDS = {
+    MAIN: "opening_hours",
+    "kitchen": "kitchen_hours",
+    "tickets": "ticket_hours",
+    "last-entry": "last_entry_hours",
+}
 
 
 class Folded(models.Func):
@@ -97,6 +117,10 @@ class Place(PlaceRecord, EditionRow):
     description = models.TextField(db_default=Value(""))
     description_en = models.TextField(db_default=Value(""))
     source = models.CharField(max_length=20, choices=Source, db_default=Value("register"))
+    # The same syntax for parts of the place; empty: as the place.
+    kitchen_hours = models.CharField(max_length=250, db_default=Value(""))
+    ticket_hours = models.CharField(max_length=250, db_default=Value(""))
+    last_entry_hours = models.CharField(max_length=250, db_default=Value(""))
     # When a person last looked.
     verified_on = models.DateField(null=True)
 
@@ -143,6 +167,12 @@ class Place(PlaceRecord, EditionRow):
         return split_phones(self.phone)
 
     @property
+    def schedules(self) -> dict[str, str]:
+        """Return the texts of the place's hours by kind, the main ones first; of others only those it has."""
+        texts = {kind: str(getattr(self, field)) for kind, field in HOURS_FIELDS.items()}
+        return {kind: text for kind, text in texts.items() if text or kind == MAIN}
+
+    @property
     def website_url(self) -> str:
         """Return the address when a browser may follow it, else ""."""
         return self.website if re.match(r"https?://[^\s/]", self.website) else ""
@@ -187,24 +217,34 @@ class PlaceChange(models.Model):
 
 
 class Schedule(models.Model):
-    """A text of opening hours that places have, worked out from the first day to the last."""
+    """A text of opening hours, worked out from the first day to the last: of all places that have it, or of one.
 
-    text = models.CharField(max_length=250, unique=True)
+    One place's own, named by its code and `kind` of hours, takes into account what notices say of it.
+    """
+
+    place = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=20, blank=True)
+    text = models.CharField(max_length=250)
     first = models.DateField()
     last = models.DateField()
     # False: no program can judge the text, so nobody knows.
     readable = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "place", "kind"], name="one_schedule")]
 
     def __str__(self) -> str:
         return self.text
 
 
 class OpenSpan(models.Model):
-    """When places of a schedule are open; `known` is false where the text itself says that nobody knows."""
+    """When places of a schedule are not closed, and what they are instead."""
 
     schedule = models.ForeignKey(Schedule, models.CASCADE, related_name="spans")
     span = DateTimeRangeField()
-    known = models.BooleanField()
+    state = models.CharField(
+        max_length=12, choices=[(state.value, state.value) for state in State if state is not State.CLOSED]
+    )
 
     class Meta:
         indexes = [GistIndex(fields=["span"], name="open_span")]
@@ -227,3 +267,50 @@ class Visits(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.page} {self.language}: {self.count}"
+
+
+class HoursNotice(models.Model):
+    """What the tourist office says of a place's hours, over the register: closed, or other hours, from day to day.
+
+    It belongs to the place's code, so that no delivery undoes it. `tourism.notices` is its only writer; it is ended,
+    never deleted or changed.
+    """
+
+    place = models.CharField(max_length=120)
+    # The hours it is about; a closure is about all of them.
+    kind = models.CharField(max_length=20, choices=HOURS_KINDS, blank=True)
+    # What holds instead; empty: closed.
+    text = models.CharField(max_length=250, blank=True)
+    # What the register said when the notice was made.
+    instead_of = models.CharField(max_length=250, blank=True)
+    first = models.DateField()
+    last = models.DateField(null=True)
+    reason_vi = models.CharField(max_length=250)
+    reason_en = models.CharField(max_length=250, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made = models.DateTimeField()
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["place"], condition=Q(ended=None), name="notice_standing")]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text or 'closed'}"
+
+    @property
+    def closes(self) -> bool:
+        """Tell whether the place is closed altogether."""
+        return not self.text
+
+    def is_over(self, on: date) -> bool:
+        """Tell whether it holds on no day from `on` on."""
+        return self.ended is not None or (self.last is not None and self.last < on)
+
+    def reason_in(self, language: str) -> tuple[str, str]:
+        """Return the reason and the language it is in: Vietnamese where there is no English one."""
+        return (self.reason_en, "en") if language == "en" and self.reason_en else (self.reason_vi, "vi")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Self
+from datetime import date, datetime
+from typing import Any, Self
 
 import numpy as np
 import shapely
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import GEOSGeometry, Point, Polygon
-from django.db.models import BooleanField, Case, FloatField, Func, Q, TextField, Value, When
+from django.db.models import BooleanField, Case, FloatField, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Greatest
 from shapely import MultiPolygon
 
@@ -71,23 +71,41 @@ class PlaceQuerySet(EditionRowQuerySet):
         return self.annotate(likeness=_likeness(wanted)).order_by("-likeness", "code")
 
     def with_open(self, moment: datetime) -> Self:
-        """Annotate `open` at a moment: true, false, or null where the hours are unknown."""
+        """Annotate `open` at a moment: true, false, or null where the hours are unknown or by appointment."""
         from tourism import schedules  # its models hold these querysets
+        from tourism.models import MAIN
 
-        states = schedules.states(moment)
-        return self.annotate(
-            open=Case(
-                When(opening_hours__in=[text for text, state in states.items() if state is True], then=Value(True)),
-                When(opening_hours__in=[text for text, state in states.items() if state is False], then=Value(False)),
-                default=Value(None),
-                output_field=BooleanField(null=True),
-            )
-        )
+        shared: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+        own: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+        for key, state in schedules.states(moment).items():
+            if not key.place:
+                shared[state.open].append(key.text)
+            elif key.kind == MAIN:
+                own[state.open].append(key.place)
+        whens = [When(code__in=codes, then=Value(state)) for state, codes in own.items()]
+        whens += [When(opening_hours__in=shared[state], then=Value(state)) for state in (True, False)]
+        return self.annotate(open=Case(*whens, default=Value(None), output_field=BooleanField(null=True)))
 
     def open_at(self, moment: datetime, *, unknown: bool = False) -> Self:
         """Places open at a moment, annotated as by `with_open`; `unknown` adds those whose hours nobody knows."""
         wanted = Q(open=True) | Q(open=None) if unknown else Q(open=True)
         return self.with_open(moment).filter(wanted)
+
+
+class NoticeQuerySet(QuerySet[Any]):
+    """Notices on hours, asked in phrases: `standing().holding(on=day)`."""
+
+    def standing(self) -> Self:
+        """Notices nobody has ended."""
+        return self.filter(ended=None)
+
+    def not_over(self, on: date) -> Self:
+        """Notices that hold on a day or later."""
+        return self.filter(Q(last=None) | Q(last__gte=on))
+
+    def holding(self, *, on: date) -> Self:
+        """Notices that hold on a day."""
+        return self.standing().not_over(on).filter(first__lte=on)
 
 
 def _moved(lon: float, lat: float, srid: int) -> Point:

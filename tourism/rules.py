@@ -8,7 +8,7 @@ from tiles.ingest import issues
 from tiles.ingest.kinds import AS_DELIVERED
 from tiles.models import Edition, Issue
 from tourism import hours
-from tourism.models import Place
+from tourism.models import HOURS_FIELDS, HoursNotice, Place
 
 # An edition with fewer rows than this part of the live one is more often half a file than a town that closed.
 _USUAL_PART = 0.8
@@ -53,20 +53,24 @@ issues.register(
             "receive the file under another dataset."
         ),
     ),
+    issues.Kind(
+        "hours-corrected",
+        "note",
+        "planner",
+        _(
+            "Row %(row)s: the register now says “%(hours)s”, but the tourist office's correction “%(correction)s” goes "
+            "on. End it on the hours page of the place if the register is right."
+        ),
+    ),
 )
 
 
 def hours_are_readable(edition: Edition) -> Iterator[Issue]:
     """Opening hours a program cannot judge are kept as text and pointed out."""
-    for place in Place.objects.of(edition).exclude(opening_hours="").only("row", "opening_hours", "geom"):
-        if not hours.is_readable(place.opening_hours):
-            yield issues.new(
-                edition,
-                "hours-unreadable",
-                row=place.row,
-                values={"hours": place.opening_hours},
-                place=place.geom,
-            )
+    for place in Place.objects.of(edition).only("row", "geom", *HOURS_FIELDS.values()):
+        for text in place.schedules.values():
+            if text and not hours.is_readable(text):
+                yield issues.new(edition, "hours-unreadable", row=place.row, values={"hours": text}, place=place.geom)
 
 
 def phones_are_numbers(edition: Edition) -> Iterator[Issue]:
@@ -102,3 +106,14 @@ def one_source(edition: Edition) -> Iterator[Issue]:
     if known and was and known != was:
         labels = dict(Place.Source.choices)
         yield issues.new(edition, "source-changed", values={"source": str(labels[known]), "live": str(labels[was])})
+
+
+def corrections_go_on(edition: Edition) -> Iterator[Issue]:
+    """Say where a delivery changes hours that the tourist office corrected: the correction holds all the same."""
+    corrections = {(one.place, one.kind): one for one in HoursNotice.objects.standing().exclude(text="")}
+    for place in Place.objects.of(edition).filter(code__in=[code for code, _kind in corrections]):
+        for kind, text in place.schedules.items():
+            notice = corrections.get((place.code, kind))
+            if notice and text not in (notice.instead_of, notice.text):
+                values = {"hours": text, "correction": notice.text}
+                yield issues.new(edition, "hours-corrected", row=place.row, values=values, place=place.geom)

@@ -1,73 +1,178 @@
 """Opening hours worked out for the coming year: what is open at a moment becomes a question to an index.
 
-This module is the only writer of schedules and their spans. They follow from the texts of live places and the calendar;
-a moment they do not cover is judged from the text itself.
+This module is the only writer of schedules and their spans. They follow from the texts of live places, the notices on
+them and the calendar; a moment they do not cover is judged from the text itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 
 from portal.calendar import CITY_ZONE
-from tourism import hours
-from tourism.models import Place, Schedule
+from portal.calendar.table import current
+from tourism import hours, sql
+from tourism.hours import State, Timetable
+from tourism.models import HOURS_FIELDS, INSIDE, MAIN, HoursNotice, Place, Schedule
+from tourism.prospects import Prospect, foresee
 from tourism.sql import add_spans, open_states
 
 AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=1)
+# How far a page looks for what comes next.
+IN_SIGHT = timedelta(days=15)
+
+
+class Key(NamedTuple):
+    """Whose hours: a text that places share (no `place`), or those of one place and kind, notices included."""
+
+    text: str
+    place: str = ""
+    kind: str = ""
+
+
+def keys_of(place: Place) -> list[Key]:
+    """Return the hours of a place, the main ones first."""
+    return [Key(text, place.code, kind) for kind, text in place.schedules.items()]
 
 
 @transaction.atomic
 def work_out(*, on: date) -> int:
-    """Work out the texts of live places that are not covered for a year from a date; returns how many were.
+    """Work out the hours of live places that are not covered for a year from a date; returns how many were.
 
     What no live place says any more is forgotten.
     """
-    texts = _texts_in_use()
-    Schedule.objects.exclude(text__in=texts).delete()
     first, last = on - BEHIND, on + AHEAD
-    covered = set(Schedule.objects.filter(first__lte=on, last__gte=last).values_list("text", flat=True))
-    return _write(texts - covered, first, last)
+    plans = _plans(first)
+    covered, stale = set(), []
+    for row in Schedule.objects.all():
+        key = Key(row.text, row.place, row.kind)
+        if key in plans and row.first <= on and row.last >= last:
+            covered.add(key)
+        else:
+            stale.append(row.pk)
+    Schedule.objects.filter(pk__in=stale).delete()
+    return _write({key: plan for key, plan in plans.items() if key not in covered}, first, last)
 
 
 @transaction.atomic
-def work_out_anew(*, on: date) -> int:
-    """Work out all texts again, as when the calendar changed; returns how many were."""
-    Schedule.objects.all().delete()
+def work_out_anew(*, on: date, place: str | None = None) -> int:
+    """Work out everything again, as when the calendar changed, or one place when its notices did; returns how many."""
+    (Schedule.objects.all() if place is None else Schedule.objects.filter(place=place)).delete()
     return work_out(on=on)
 
 
-def states(moment: datetime) -> dict[str, bool | None]:
-    """Return for every text that live places have whether it means open at a moment; None: nobody knows."""
+def states(moment: datetime) -> dict[Key, State]:
+    """Return what live places are at a moment: for every text they have, and for each that has notices of its own."""
     day = moment.astimezone(CITY_ZONE).date()
+    found: dict[Key, State] = {}
+    uncovered: list[Key] = []
+    for text, place, kind, readable, covers, state in open_states(day=day, moment=moment):
+        key = Key(text, place, kind)
+        if not covers:
+            uncovered.append(key)
+        elif state is None:
+            found[key] = State.CLOSED if readable else State.UNKNOWN
+        else:
+            found[key] = State(state)
+    if uncovered:
+        is_holiday = current().is_holiday
+        plans = _with_notices(uncovered)
+        found |= {key: hours.state(plans[key], moment, is_holiday) for key in uncovered}
+    return found
+
+
+def prospects(wanted: Collection[Key], moment: datetime) -> dict[Key, Prospect]:
+    """Return what comes next for hours, each named by its text, place and kind; a place's main ones are among them."""
+    horizon = moment + IN_SIGHT
+    day, last = (one.astimezone(CITY_ZONE).date() for one in (moment, horizon))
+    texts, places = {key.text for key in wanted}, {key.place for key in wanted}
+    known: dict[Key, Prospect] = {}
+    uncovered: list[Key] = []
+    for text, place, kind, readable, covers, state, until, opens in sql.prospects(
+        texts=sorted(texts), places=sorted(places), moment=moment, horizon=horizon, day=day, last=last
+    ):
+        key = Key(text, place, kind)
+        if not readable:
+            known[key] = Prospect(moment=moment, state=State.UNKNOWN)
+        elif covers:
+            until = until if until and until < horizon else None
+            known[key] = Prospect(moment=moment, state=State(state or State.CLOSED), until=until, opens=opens)
+        else:
+            uncovered.append(key)
+    known |= _foreseen(uncovered, moment, horizon)
+    unknown = Prospect(moment=moment, state=State.UNKNOWN)
+    return _shut_inside({key: known.get(key) or known.get(Key(key.text), unknown) for key in wanted}, moment)
+
+
+def _foreseen(keys: Collection[Key], moment: datetime, horizon: datetime) -> dict[Key, Prospect]:
+    """Return what comes next for hours that are not worked out, from the texts."""
+    if not keys:
+        return {}
+    is_holiday = current().is_holiday
+    first, last = moment.astimezone(CITY_ZONE).date() - BEHIND, horizon.astimezone(CITY_ZONE).date()
     return {
-        text: _state(readable, known) if covers else hours.is_open(text, moment)
-        for text, readable, covers, known in open_states(day=day, moment=moment)
+        key: foresee(hours.spans(plan, first, last, is_holiday), moment, horizon=horizon)
+        for key, plan in _with_notices(keys).items()
     }
 
 
-def _state(readable: bool, known: bool | None) -> bool | None:
-    if not readable:
-        return None
-    return False if known is None else known or None
+def _shut_inside(coming: dict[Key, Prospect], moment: datetime) -> dict[Key, Prospect]:
+    """Nobody eats or enters where the doors are shut; a ticket desk may open before them."""
+    closed = {key.place for key, one in coming.items() if key.kind == MAIN and one.state is State.CLOSED}
+    shut = Prospect(moment=moment, state=State.CLOSED)
+    return {key: shut if key.kind in INSIDE and key.place in closed else one for key, one in coming.items()}
 
 
-def _texts_in_use() -> set[str]:
-    return set(Place.objects.live().order_by().values_list("opening_hours", flat=True).distinct())
+def timetable(text: str, kind: str, notices: Iterable[HoursNotice]) -> Timetable:
+    """Return a text with what the place's notices say of this kind of hours: closures first, then the latest."""
+    mine = sorted(
+        (one for one in notices if one.closes or one.kind == kind), key=lambda one: (one.closes, one.pk is None, one.pk)
+    )
+    return Timetable(text=text, others=tuple((one.first, one.last, one.text or None) for one in mine))
 
 
-def _write(texts: Iterable[str], first: date, last: date) -> int:
-    Schedule.objects.filter(text__in=texts).delete()
-    rows = [Schedule(text=text, first=first, last=last, readable=hours.is_readable(text)) for text in sorted(texts)]
+def _plans(first: date) -> dict[Key, Timetable]:
+    """Return the hours of live places: shared texts, and of those with notices from a day on their own."""
+    live = Place.objects.live().order_by()
+    keys = {
+        Key(text)
+        for kind, field in HOURS_FIELDS.items()
+        for text in live.values_list(field, flat=True).distinct()
+        if text or kind == MAIN
+    }
+    noticed = HoursNotice.objects.standing().not_over(first).values("place")
+    for place in live.filter(code__in=noticed):
+        keys |= set(keys_of(place))
+    return _with_notices(keys)
+
+
+def _with_notices(keys: Iterable[Key]) -> dict[Key, Timetable]:
+    keys = list(keys)
+    notices: dict[str, list[HoursNotice]] = defaultdict(list)
+    if codes := {key.place for key in keys if key.place}:
+        for one in HoursNotice.objects.standing().filter(place__in=codes):
+            notices[one.place].append(one)
+    return {key: timetable(key.text, key.kind, notices[key.place]) for key in keys}
+
+
+def _write(plans: dict[Key, Timetable], first: date, last: date) -> int:
+    is_holiday = current().is_holiday
+    rows = [Schedule(**key._asdict(), first=first, last=last, readable=plan.readable) for key, plan in plans.items()]
     schedules = Schedule.objects.bulk_create(rows)
-    spans = [(schedule.pk, one) for schedule in schedules for one in hours.spans(schedule.text, first, last)]
+    spans = [
+        (row.pk, one)
+        for plan, row in zip(plans.values(), schedules, strict=True)
+        for one in hours.spans(plan, first, last, is_holiday)
+    ]
     add_spans(
         schedules=[schedule for schedule, _one in spans],
         begins=[one.begin for _schedule, one in spans],
         ends=[one.end for _schedule, one in spans],
-        known=[one.known for _schedule, one in spans],
+        states=[one.state.value for _schedule, one in spans],
     )
     return len(schedules)

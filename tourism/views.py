@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from portal.calendar import CITY_ZONE
+from portal.calendar.table import current
 from tourism import hours, jsonld
-from tourism.cards import make_cards
+from tourism.cards import PlaceCard, make_cards
 from tourism.emergency import find_help
 from tourism.events.listing import find_at_place
 from tourism.events.words import make_card as make_event_card
@@ -38,7 +40,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = _filtered(request, now=now)
     page = Paginator(find_places(context["asked"], now=now), PAGE_SIZE).get_page(request.GET.get("page"))
-    context |= {"page": page, "cards": make_cards(page, language=_language())}
+    context |= {"page": page, "cards": make_cards(page, language=_language(), now=now)}
     return render(request, "tourism/place_list.html", context, status=400 if context["form"].errors else 200)
 
 
@@ -97,11 +99,11 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
     if place is None:
         return _gone(request, code)
     around = Place.objects.live().exclude(pk=place.pk).near(place.lon, place.lat, within_m=NEARBY_M)
-    card, *nearby = make_cards([place, *around.with_open(now)[:NEARBY]], language=_language())
+    card, *nearby = make_cards([place, *around.with_open(now)[:NEARBY]], language=_language(), now=now)
     context = {
         "place": place,
         "card": card,
-        "hours": hours.judge(place.opening_hours, now),
+        "silent_on": _silent_on(card, now),
         "nearby": nearby,
         "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
         "jsonld": jsonld.render(jsonld.describe_place(card, url=request.build_absolute_uri(request.path))),
@@ -115,6 +117,13 @@ def _gone(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     name, language = retired.name_in(_language())
     return render(request, "tourism/place_gone.html", {"name": name, "name_language": language}, status=410)
+
+
+def _silent_on(card: PlaceCard, now: datetime) -> str:
+    """Return the name of today's holiday when the hours of the place do not say what holds on holidays."""
+    if not hours.is_silent_on_holidays(card.hours[0].text):
+        return ""
+    return current().holiday_name(timezone.localdate(now, CITY_ZONE), _language())
 
 
 def _language() -> str:

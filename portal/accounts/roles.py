@@ -13,6 +13,7 @@ ROLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "Administrator": {
         "accounts": ("view_user", "add_user", "change_user"),
         "auth": ("view_group",),
+        "calendar": ("view_day", "add_day", "change_day", "view_daychange"),
         "desk": (
             *("view_agency", "add_agency", "change_agency"),
             *("view_field", "add_field", "change_field"),

@@ -1,12 +1,15 @@
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from portal.accounts.models import User
 from tests.tourism.make import MARKET
 from tiles import editions
 from tiles.models import Dataset, Edition
+from tourism import notices
 from tourism.models import Place
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,30 @@ def test_unreadable_hours_are_kept_and_pointed_out(tmp_path: Path) -> None:
     edition = stage(tmp_path, "lodging.csv", inn(hours="sáng đến tối"))
     assert Place.objects.of(edition).get().opening_hours == "sáng đến tối"
     assert codes(edition) == ["hours-unreadable"]
+    assert not edition.issues.get().blocks
+
+
+def test_hours_of_kitchen_tickets_and_last_entry_come_in_columns_of_their_own(tmp_path: Path) -> None:
+    text = inn().replace("MA,", "GIO_BEP,GIO_VE,GIO_VAO_CUOI,MA,").replace("LT0001", "10:00-21:00,,tới chiều,LT0001")
+    edition = stage(tmp_path, "lodging.csv", text)
+    assert Place.objects.of(edition).get().schedules == {
+        "main": "24/7",
+        "kitchen": "10:00-21:00",
+        "last-entry": "tới chiều",
+    }
+    assert codes(edition) == ["hours-unreadable"]
+
+
+def test_a_delivery_that_changes_corrected_hours_is_told_that_the_correction_goes_on(tmp_path: Path) -> None:
+    stage(tmp_path, "lodging.csv", inn())
+    place = Place.objects.get()
+    lan = User.objects.create_user("lan")
+    notices.correct(
+        place, text="08:00-20:00", first=date(2026, 3, 1), last=None, reason_vi="Mùa mưa", by=lan, now=timezone.now()
+    )
+    assert codes(stage(tmp_path, "again.csv", inn(kind="Khách sạn"))) == []
+    edition = stage(tmp_path, "changed.csv", inn(hours="07:00-19:00"))
+    assert codes(edition) == ["hours-corrected"]
     assert not edition.issues.get().blocks
 
 

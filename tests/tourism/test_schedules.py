@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from portal.calendar import CITY_ZONE
 from tests.tourism.make import make_edition, make_place
-from tests.tourism.test_hours import at
+from tests.tourism.test_hours import LAW, at
 from tourism import hours, schedules, tasks
 from tourism.models import OpenSpan, Place, Schedule
+from tourism.prospects import Prospect, foresee
+from tourism.schedules import Key
 
 TODAY = date(2026, 3, 10)
 TEXTS = [
@@ -29,6 +31,8 @@ TEXTS = [
     "Tu 20:00-26:00; We 08:00-17:00",
     "off",
     "Jan 01-Feb 28 off; 09:00-18:00",
+    'Sa[1] 18:00-02:00; Mo-Fr 09:00-17:00 "by appointment"',
+    '"by appointment"',
 ]
 MINUTES = st.integers(min_value=0, max_value=5 * 366 * 24 * 60 - 1)
 
@@ -37,23 +41,23 @@ MINUTES = st.integers(min_value=0, max_value=5 * 366 * 24 * 60 - 1)
 @given(st.sampled_from(TEXTS), MINUTES)
 def test_spans_say_what_the_text_says_at_every_minute_of_five_years(text: str, minute: int) -> None:
     moment = datetime(2026, 1, 1, tzinfo=CITY_ZONE) + timedelta(minutes=minute)
-    found = hours.spans(text, moment.date(), moment.date() + timedelta(days=3))
-    state = next((one.known or None for one in found if one.begin <= moment < one.end), False)
-    assert state is hours.is_open(text, moment)
+    found = hours.spans(text, moment.date(), moment.date() + timedelta(days=3), LAW.is_holiday)
+    state = next((one.state for one in found if one.begin <= moment < one.end), hours.State.CLOSED)
+    assert state is hours.state(text, moment, LAW.is_holiday)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_spans_are_in_order_and_apart(text: str) -> None:
-    found = hours.spans(text, TODAY, TODAY + timedelta(days=40))
+    found = hours.spans(text, TODAY, TODAY + timedelta(days=40), LAW.is_holiday)
     for one, following in pairwise(found):
         assert one.begin < one.end <= following.begin
-        assert one.end < following.begin or one.known is not following.known
+        assert one.end < following.begin or one.state is not following.state
 
 
 def test_what_is_always_open_is_one_span_and_what_nobody_can_read_none() -> None:
-    [always] = hours.spans("24/7", TODAY, TODAY + timedelta(days=9))
+    [always] = hours.spans("24/7", TODAY, TODAY + timedelta(days=9), LAW.is_holiday)
     assert (always.end - always.begin).days == 10
-    assert hours.spans("sáng đến tối", TODAY, TODAY) == []
+    assert hours.spans("sáng đến tối", TODAY, TODAY, LAW.is_holiday) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +77,7 @@ def test_what_is_always_open_is_one_span_and_what_nobody_can_read_none() -> None
     ],
 )
 def test_tet_gio_to_and_observed_days_close_what_closes_on_holidays(day: date) -> None:
-    found = hours.spans("Mo-Su 08:00-17:00; PH off", day, day)
+    found = hours.spans("Mo-Su 08:00-17:00; PH off", day, day, LAW.is_holiday)
     assert found == []
 
 
@@ -83,15 +87,32 @@ def test_what_is_open_is_read_from_the_index_and_equals_the_text() -> None:
         make_place(f"place-{number}", opening_hours=text)
     assert schedules.work_out(on=TODAY) == len(TEXTS) + 2
     for moment in (at(10, 9), at(10, 23), at(14, 9), at(11, 1), datetime(2027, 2, 8, 9, tzinfo=CITY_ZONE)):
-        assert schedules.states(moment) == {text: hours.is_open(text, moment) for text in ["", "sáng", *TEXTS]}
+        judged = {Key(text): hours.state(text, moment, LAW.is_holiday) for text in ["", "sáng", *TEXTS]}
+        assert schedules.states(moment) == judged
+
+
+@pytest.mark.django_db
+def test_what_comes_next_is_read_from_the_index_and_equals_the_text() -> None:
+    for number, text in enumerate(["", "sáng", *TEXTS]):
+        make_place(f"place-{number}", opening_hours=text)
+    schedules.work_out(on=TODAY)
+    keys = [key for place in Place.objects.live() for key in schedules.keys_of(place)]
+    for moment in (at(10, 9), at(10, 23, 45), at(14, 1), datetime(2027, 2, 6, 9, tzinfo=CITY_ZONE)):
+        for key, found in schedules.prospects(keys, moment).items():
+            if not hours.is_readable(key.text):
+                assert found == Prospect(moment=moment, state=hours.State.UNKNOWN)
+                continue
+            first, horizon = moment.date() - timedelta(days=1), moment + schedules.IN_SIGHT
+            worked_out = hours.spans(key.text, first, horizon.date(), LAW.is_holiday)
+            assert found == foresee(worked_out, moment, horizon=horizon), (key, moment)
 
 
 @pytest.mark.django_db
 def test_the_index_answers_not_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     make_place("market", opening_hours="Mo-Su 08:00-22:00")
     schedules.work_out(on=TODAY)
-    monkeypatch.setattr(hours, "is_open", lambda *_args: pytest.fail("the text was judged anew"))
-    assert schedules.states(at(10, 12)) == {"Mo-Su 08:00-22:00": True}
+    monkeypatch.setattr(hours, "state", lambda *_args: pytest.fail("the text was judged anew"))
+    assert schedules.states(at(10, 12)) == {Key("Mo-Su 08:00-22:00"): "open"}
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert "open_span" in OpenSpan.objects.filter(span__contains=at(10, 12)).explain()
@@ -102,7 +123,7 @@ def test_the_index_answers_not_the_text(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_moment_outside_the_year_is_judged_from_the_text(moment: datetime) -> None:
     make_place("market", opening_hours="Mo-Su 08:00-22:00")
     schedules.work_out(on=TODAY)
-    assert schedules.states(moment) == {"Mo-Su 08:00-22:00": True}
+    assert schedules.states(moment) == {Key("Mo-Su 08:00-22:00"): "open"}
 
 
 @pytest.mark.django_db

@@ -20,15 +20,25 @@ def record_changes() -> None:
         cursor.execute(database.statement("tourism", "record_changes"))
 
 
-def open_states(*, day: date, moment: datetime) -> list[tuple[str, bool, bool, bool | None]]:
-    """Return (text, readable, covers, known) of every schedule; `known` is None where no span holds the moment."""
-    rows: list[tuple[str, bool, bool, bool | None]] = _asked("open_states", day=day, moment=moment)
-    return rows
+def open_states(*, day: date, moment: datetime) -> list[tuple[str, str, str, bool, bool, str | None]]:
+    """Return (text, place, kind, readable, covers, state) of every schedule; `state` is None where it is closed."""
+    return _asked("open_states", day=day, moment=moment)
 
 
-def add_spans(*, schedules: list[int], begins: list[datetime], ends: list[datetime], known: list[bool]) -> None:
+def prospects(
+    *, texts: list[str], places: list[str], moment: datetime, horizon: datetime, day: date, last: date
+) -> list[tuple[str, str, str, bool, bool, str | None, datetime | None, datetime | None]]:
+    """Return (text, place, kind, readable, covers, state, until, opens) of the schedules of texts at a moment.
+
+    No state: closed. `until` the state lasts, `opens` is the next opening before the horizon; `covers` tells whether
+    the schedule is worked out from `day` to `last`.
+    """
+    return _asked("prospects", texts=texts, places=places, moment=moment, horizon=horizon, day=day, last=last)
+
+
+def add_spans(*, schedules: list[int], begins: list[datetime], ends: list[datetime], states: list[str]) -> None:
     """Write spans of schedules, given as columns."""
-    columns: dict[str, Any] = {"schedules": schedules, "begins": begins, "ends": ends, "known": known}
+    columns: dict[str, Any] = {"schedules": schedules, "begins": begins, "ends": ends, "states": states}
     with connection.cursor() as cursor:
         cursor.execute(database.statement("tourism", "add_spans"), columns)
 
@@ -50,23 +60,19 @@ def features(
     ids: list[int],
     open: list[bool | None],  # noqa: A002
     distances_m: list[float | None],
+    more: list[str],
     language: str,
     address: str,
     without: list[str],
 ) -> list[str]:
     """Return places as GeoJSON texts in the order of `ids`, with what is known of each beside it.
 
-    A text that is not there in the language is told in English, then in Vietnamese.
-
-    `address` is the list's address, to which a code is added; `without` names properties to leave out.
+    A text that is not there in the language is told in English, then in Vietnamese. `more` are JSON objects of further
+    properties; `address` is the list's address, to which a code is added; `without` names properties to leave out.
     """
-    columns = {"ids": ids, "open": open, "distances_m": distances_m}
-    return [
-        row[0]
-        for row in _asked(
-            "features", **columns, language=language, english=language != "vi", address=address, without=without
-        )
-    ]
+    columns = {"ids": ids, "open": open, "distances_m": distances_m, "more": more}
+    told = {"language": language, "english": language != "vi", "address": address, "without": without}
+    return [row[0] for row in _asked("features", **columns, **told)]
 
 
 def _asked(name: str, **parameters: object) -> list[Any]:

@@ -1,4 +1,4 @@
-INSERT INTO tourism_openspan (schedule_id, span, known)
-SELECT schedule, tstzrange(from_moment, until_moment), known
-FROM unnest(%(schedules)s::bigint[], %(begins)s::timestamptz[], %(ends)s::timestamptz[], %(known)s::boolean[])
-  AS one (schedule, from_moment, until_moment, known)
+INSERT INTO tourism_openspan (schedule_id, span, state)
+SELECT schedule, tstzrange(from_moment, until_moment), state
+FROM unnest(%(schedules)s::bigint[], %(begins)s::timestamptz[], %(ends)s::timestamptz[], %(states)s::text[])
+  AS one (schedule, from_moment, until_moment, state)

@@ -3,7 +3,7 @@ SELECT jsonb_build_object(
     'type', 'Feature',
     'id', place.id,
     'geometry', ST_AsGeoJSON(ST_Transform(place.geom, 4326), 7)::jsonb,
-    'properties', jsonb_build_object(
+    'properties', (jsonb_build_object(
         'code', place.code,
         'slug', place.code,
         'category', place.category,
@@ -60,10 +60,10 @@ SELECT jsonb_build_object(
             )
         ) END,
         'distance_m', round(asked.distance_m::numeric, 1)
-    ) - %(without)s::text[]
+    ) || asked.more::jsonb) - %(without)s::text[]
 )::text
-FROM unnest(%(ids)s::bigint[], %(open)s::boolean[], %(distances_m)s::float8[])
-  WITH ORDINALITY AS asked (id, open, distance_m, position)
+FROM unnest(%(ids)s::bigint[], %(open)s::boolean[], %(distances_m)s::float8[], %(more)s::text[])
+  WITH ORDINALITY AS asked (id, open, distance_m, more, position)
 JOIN tourism_place AS place ON place.id = asked.id
 JOIN tiles_edition AS edition ON edition.id = place.edition_id
 JOIN tiles_delivery AS delivery ON delivery.id = edition.delivery_id
