@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from tourism.figures_views import figures, figures_feed, quality
+from tourism.keeping import end_notice, place_hours
 from tourism.views import emergency, place_list, place_map, place_page
 
 urlpatterns = [
@@ -14,4 +15,6 @@ urlpatterns = [
     path("places/map", place_map, name="places-map"),
     path("places/<slug:code>", place_page, name="place"),
     path("", include("tourism.events.urls")),
+    path("places/<slug:code>/hours", place_hours, name="place_hours"),
+    path("places/<slug:code>/hours/<int:notice>/end", end_notice, name="end_notice"),
 ]

@@ -104,6 +104,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "place": place,
         "card": card,
         "silent_on": _silent_on(card, now),
+        "may_keep": request.user.has_perm("tourism.change_place"),
         "nearby": nearby,
         "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
         "jsonld": jsonld.render(jsonld.describe_place(card, url=request.build_absolute_uri(request.path))),

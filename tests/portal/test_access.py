@@ -96,6 +96,9 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "photos/<slug:token>.jpg": {"GET": (404, 200, 404, 404, 200), "POST": 405},
     "staff/": {"GET": (302, 302, 302, 200, 302), "POST": 405},
     "places/quality": {"GET": (302, 403, 403, 403, 403), "POST": 405},
+    # Those who keep the places; none of these.
+    "places/<slug:code>/hours": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
+    "places/<slug:code>/hours/<int:notice>/end": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "desk/": {"GET": (302, 200, 200, 403, 200), "POST": 405},
     "desk/<slug:code>/": {"GET": (302, 200, 404, 403, 200), "POST": 405},
     "desk/<slug:code>/move": {"GET": 405, "POST": (302, 409, 404, 403, 409)},
@@ -151,6 +154,7 @@ def addresses(city: None) -> dict[str, str]:
         "<slug:slug>": "phan-dinh-phung",
         "<slug:name>": "base",
         "<slug:layer_id>": "zones",
+        "<int:notice>": "1",
         "<int:edition>": str(Edition.objects.filter(dataset__layer="zones")[0].pk),
         "<int:z>/<int:x>/<int:y>": "12/3281/1911",
         r"^(?P<rest>.+)\.mvt$": "zones/1/a/b/c.mvt",
