@@ -10,7 +10,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from tiles.api import MEDIA_TYPE, GoneError, NothingHere
+from tiles.api import MEDIA_TYPE, NothingHere
 
 AWAY = (OperationalError, InterfaceError)
 RETRY_S = 30
@@ -83,5 +83,5 @@ def _body(error: Exception, status: int) -> dict[str, Any]:
         title = _("Some values of the body are missing or wrong; “errors” names them.")
         return {"type": "invalid", "title": title, "status": status, "errors": error.detail}
     code = str(getattr(error, "default_code", "error")).replace("_", "-")
-    members = error.members if isinstance(error, GoneError) else {}
+    members = getattr(error, "members", {})
     return {"type": code, "title": str(getattr(error, "detail", error)), "status": status, **members}
