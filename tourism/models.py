@@ -314,3 +314,5 @@ class HoursNotice(models.Model):
     def reason_in(self, language: str) -> tuple[str, str]:
         """Return the reason and the language it is in: Vietnamese where there is no English one."""
         return (self.reason_en, "en") if language == "en" and self.reason_en else (self.reason_vi, "vi")
+# Django looks for the models of an app in this module only.
+from tourism.days_out.models import ReadyRoute, RouteStop  # noqa: E402, F401

@@ -136,6 +136,12 @@ def timetable(text: str, kind: str, notices: Iterable[HoursNotice]) -> Timetable
     return Timetable(text=text, others=tuple((one.first, one.last, one.text or None) for one in mine))
 
 
+def timetables(places: Iterable[Place]) -> dict[str, Timetable]:
+    """Return the main hours of places with what notices say of them, by the places' codes."""
+    keys = [Key(place.opening_hours, place.code, MAIN) for place in places]
+    return {key.place: plan for key, plan in _with_notices(keys).items()}
+
+
 def _plans(first: date) -> dict[Key, Timetable]:
     """Return the hours of live places: shared texts, and of those with notices from a day on their own."""
     live = Place.objects.live().order_by()

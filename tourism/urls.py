@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from tourism.days_out.views import days_out, days_out_gpx, days_out_ics, days_out_qr
 from tourism.figures_views import figures, figures_feed, quality
 from tourism.keeping import end_notice, place_hours
 from tourism.views import emergency, place_list, place_map, place_page
@@ -10,6 +11,10 @@ urlpatterns = [
     path("figures/tourism", figures, name="figures"),
     path("figures/tourism.json", figures_feed, name="figures-feed"),
     path("places/quality", quality, name="places-quality"),
+    path("days-out/", days_out, name="days-out"),
+    path("days-out.gpx", days_out_gpx, name="days-out-gpx"),
+    path("days-out.ics", days_out_ics, name="days-out-ics"),
+    path("days-out.svg", days_out_qr, name="days-out-qr"),
     path("emergency", emergency, name="emergency"),
     path("places/", place_list, name="places"),
     path("places/map", place_map, name="places-map"),

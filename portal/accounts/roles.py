@@ -23,7 +23,11 @@ ROLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "Agent": {"desk": ("handle_report", "see_reporter", "moderate_report")},
     "Chief": {"desk": ("handle_report", "see_all_reports", "see_reporter", "moderate_report")},
     "Steward": {
-        "tourism": ("view_place", "add_place", "change_place"),
+        "tourism": (
+            *("view_place", "add_place", "change_place"),
+            *("view_readyroute", "add_readyroute", "change_readyroute", "delete_readyroute"),
+            *("view_routestop", "add_routestop", "change_routestop", "delete_routestop"),
+        ),
         "events": ("view_event", "add_event", "change_event"),
     },
 }

@@ -62,6 +62,7 @@ OPEN = [
     *("api/v1/extracts/<str:number>", "api/v1/schemas/<slug:name>.json"),
     *("saved", "parcels/compare", "wards/<str:code>"),
     *("api/v1/parcels/<str:code>/price", "prices/"),
+    "days-out/",
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.
@@ -87,6 +88,11 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "accounts/2fa/recovery-codes/": {"GET": (302, 404, 404, 404, 404), "POST": (302, 405, 405, 405, 405)},
     "accounts/2fa/recovery-codes/generate/": {"GET": 302, "POST": 302},
     "accounts/2fa/recovery-codes/download/": {"GET": (302, 404, 404, 404, 404), "POST": (302, 404, 404, 404, 404)},
+    "api/v1/days-out": {"GET": 400, "POST": 405},
+    # Without a stop they lead to the page that says so.
+    "days-out.gpx": {"GET": 302, "POST": 405},
+    "days-out.ics": {"GET": 302, "POST": 405},
+    "days-out.svg": {"GET": 302, "POST": 405},
     "report/": {"GET": 200, "POST": 400},
     "reports/": {"GET": 404, "POST": 405},
     "follow/": {"GET": 200, "POST": 400},

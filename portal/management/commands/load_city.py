@@ -17,6 +17,7 @@ from django.db import connection
 from django.utils import timezone
 
 from fixtures.events import draw_events
+from fixtures import tables
 from fixtures.generate import generate
 from planning.documents import add_document
 from portal.calendar import CITY_ZONE
@@ -26,6 +27,7 @@ from tiles.models import Dataset, Edition
 from tiles.registry import all_layers
 from tourism.events import changes
 from tourism.events.models import Event
+from tourism.days_out.ready import add_routes
 
 # Others are placed by these: parcels by wards, prices by streets.
 FIRST = ("wards", "roads")
@@ -70,6 +72,7 @@ class Command(BaseCommand):
             self.tell("publishing", "published")
         self.add_documents(folder)
         self.add_events()
+        self.tell("routes", f"{add_routes(tables.rows('routes'))} days out added")
         self.seconds["loaded"] = time.monotonic() - self.began
         if not options["no_bake"]:
             tiles = sum(baking.bake(layer) for layer in all_layers())

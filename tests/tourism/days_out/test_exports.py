@@ -1,0 +1,95 @@
+import re
+from datetime import datetime
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from portal.calendar import CITY_ZONE
+from tests.tourism.days_out.make import TUESDAY, make_three
+
+pytestmark = pytest.mark.django_db
+
+DAY = f"stops=garden,church,market&start={TUESDAY}"
+GPX = "{http://www.topografix.com/GPX/1/1}"
+
+
+@pytest.fixture
+def gpx(client: Client) -> bytes:
+    make_three()
+    response = client.get(f"/en/days-out.gpx?{DAY}")
+    assert response["Content-Type"] == "application/gpx+xml"
+    assert response["Content-Disposition"] == 'attachment; filename="days-out.gpx"'
+    return response.content
+
+
+def test_gpx_holds_the_stops_as_waypoints_and_route_and_the_ways_as_track(gpx: bytes) -> None:
+    root = ElementTree.fromstring(gpx)
+    for stops in ("wpt", "rte/rtept"):
+        names = [name.text for name in root.findall(f"{stops}/name".replace("/", f"/{GPX}").join((GPX, "")))]
+        assert names == ["Flower Garden", "Nhà thờ", "Chợ"]
+    assert root.findtext(f"{GPX}metadata/{GPX}name") == "Day out in Đà Lạt, 01/12/2026"
+    segments = root.findall(f"{GPX}trk/{GPX}trkseg")
+    assert len(segments) == 2
+    # Each way begins where the one before ends.
+    ends = [[(one[n].get("lat"), one[n].get("lon")) for n in (0, -1)] for one in segments]
+    assert ends[0][1] == ends[1][0]
+
+
+def test_gpx_follows_the_order_of_version_1_1(gpx: bytes) -> None:
+    root = ElementTree.fromstring(gpx)
+    assert (root.tag, root.get("version")) == (f"{GPX}gpx", "1.1")
+    assert root.get("creator")
+    order = [child.tag.removeprefix(GPX) for child in root]
+    assert order == sorted(order, key=["metadata", "wpt", "rte", "trk"].index)
+    # The sequence of the schema: name, cmt, desc, src, link, sym, type.
+    sequence = ["name", "cmt", "desc", "src", "link", "sym", "type"]
+    for point in root.findall(f"{GPX}wpt"):
+        inside = [child.tag.removeprefix(GPX) for child in point]
+        assert inside == sorted(inside, key=sequence.index)
+        assert re.fullmatch(r"11\.\d+", point.get("lat", ""))
+        assert re.fullmatch(r"108\.\d+", point.get("lon", ""))
+
+
+def test_gpx_tells_what_stands_against_a_stop(gpx: bytes) -> None:
+    [*_open, market] = ElementTree.fromstring(gpx).findall(f"{GPX}wpt/{GPX}desc")
+    assert "Closed when you arrive" in str(market.text)
+
+
+def test_gpx_links_back_to_the_day_and_the_places(gpx: bytes) -> None:
+    root = ElementTree.fromstring(gpx)
+    link = root.find(f"{GPX}metadata/{GPX}link")
+    assert link is not None
+    assert link.get("href") == f"http://testserver/en/days-out/?{DAY}&mode=walk"
+    assert [one.get("href") for one in root.findall(f"{GPX}wpt/{GPX}link")][2] == "http://testserver/en/places/market"
+
+
+def test_ical_has_an_event_a_stop_in_the_citys_time(client: Client) -> None:
+    make_three()
+    response = client.get(f"/en/days-out.ics?{DAY}")
+    assert response["Content-Type"].startswith("text/calendar")
+    calendar = Calendar.from_ical(response.content)
+    garden, church, _market = calendar.walk("VEVENT")
+    assert garden["SUMMARY"] == "Flower Garden"
+    assert garden["DTSTART"].dt == datetime(2026, 12, 1, 8, tzinfo=CITY_ZONE)
+    assert church["DTSTART"].dt == datetime(2026, 12, 1, 9, 20, tzinfo=CITY_ZONE)
+    assert garden["URL"] == "http://testserver/en/places/garden"
+    assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Asia/Ho_Chi_Minh"]
+
+
+def test_ical_of_the_same_day_replaces_itself(client: Client) -> None:
+    make_three()
+    first, again, other = (
+        {str(event["UID"]) for event in Calendar.from_ical(client.get(f"/days-out.ics?{query}").content).walk("VEVENT")}
+        for query in (DAY, DAY, DAY.replace("08:00", "09:00"))
+    )
+    assert first == again
+    assert len(first) == 3
+    assert not first & other
+
+
+@pytest.mark.parametrize("name", ["days-out.gpx", "days-out.ics"])
+def test_without_a_day_the_page_says_what_is_missing(client: Client, name: str) -> None:
+    response = client.get(f"/{name}?stops=nowhere")
+    assert (response.status_code, response["Location"]) == (302, "/days-out/?stops=nowhere")

@@ -1,0 +1,135 @@
+"""What may be asked of a day out: query text → Asked. For the page, the exports and the API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tourism.days_out.asked import LONGEST, MOST_STOPS, SHORTEST, Asked
+from tourism.days_out.modes import MODES
+from tourism.fields import PointField, parse_moment
+
+_CODE = re.compile(r"[-\w]{1,120}", re.ASCII)
+
+
+class DayForm(forms.Form):
+    """A day out as its address tells it."""
+
+    stops = forms.CharField(
+        label=_("Stops"),
+        required=False,
+        max_length=2000,
+        help_text=_("Codes of places in the order to visit them, parted by commas; at most 12."),
+    )
+    start = forms.CharField(
+        label=_("Start"),
+        required=False,
+        max_length=40,
+        help_text=_("A moment such as 2026-12-01T08:00, in the city's time unless it says otherwise."),
+    )
+    mode = forms.ChoiceField(
+        label=_("How you get about"), required=False, choices=[(mode.id, mode.label) for mode in MODES.values()]
+    )
+    stay = forms.CharField(
+        label=_("Minutes to stay"),
+        required=False,
+        max_length=200,
+        help_text=_("Minutes at each stop in the same order, parted by commas; empty: as usual for its kind."),
+    )
+    origin = PointField(
+        label=_("Where you start (longitude, latitude)"),
+        required=False,
+        max_length=60,
+        help_text=_("Longitude and latitude of where the day starts; at the first stop when missing."),
+    )
+    destination = PointField(
+        label=_("Where you go at the end (longitude, latitude)"),
+        required=False,
+        max_length=60,
+        help_text=_("Longitude and latitude of where the day ends; at the last stop when missing."),
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, start: datetime) -> None:
+        super().__init__(data)
+        self.usual_start = start
+
+    def clean_stops(self) -> tuple[str, ...]:
+        """Accept up to MOST_STOPS different codes."""
+        codes = tuple(code.strip() for code in self.cleaned_data["stops"].split(",") if code.strip())
+        if len(codes) > MOST_STOPS:
+            raise forms.ValidationError(
+                _("%(count)s stops are too many for a day: take at most %(most)s."),
+                params={"count": len(codes), "most": MOST_STOPS},
+                code="too-many-stops",
+            )
+        for code in codes:
+            if not _CODE.fullmatch(code):
+                raise forms.ValidationError(
+                    _("“%(code)s” is no code of a place. The code stands at the end of the address of its page."),
+                    params={"code": code[:60]},
+                )
+            if codes.count(code) > 1:
+                raise forms.ValidationError(_("“%(code)s” is named twice. Name each stop once."), params={"code": code})
+        return codes
+
+    def clean_start(self) -> datetime:
+        """Read a moment; the usual start when there is none."""
+        text: str = self.cleaned_data["start"]
+        try:
+            return parse_moment(text).replace(second=0, microsecond=0) if text else self.usual_start
+        except ValueError:
+            raise forms.ValidationError(
+                _("“%(text)s” is no moment. Write day and time such as 2026-12-01T08:00."), params={"text": text}
+            ) from None
+
+    def clean_stay(self) -> tuple[int | None, ...]:
+        """Read minutes, some of them empty."""
+        text: str = self.cleaned_data["stay"]
+        try:
+            stays = [int(part) if part.strip() else None for part in text.split(",")] if text else []
+        except ValueError:
+            stays = [0]
+        if not all(stay is None or SHORTEST <= stay <= LONGEST for stay in stays):
+            raise forms.ValidationError(
+                _("Give minutes from %(shortest)s to %(longest)s, parted by commas."),
+                params={"shortest": SHORTEST, "longest": LONGEST},
+            )
+        return tuple(stays)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more stays than stops."""
+        values = super().clean() or self.cleaned_data
+        if "stops" in values and any(values.get("stay", ())[len(values["stops"]) :]):
+            self.add_error("stay", _("There are more stays than stops. Give one for each stop."))
+        return values
+
+    @property
+    def asked(self) -> Asked:
+        """The valid form as a day."""
+        values = self.cleaned_data
+        codes, stays = values["stops"], values["stay"]
+        return Asked(
+            start=values["start"],
+            codes=codes,
+            stays=(*stays, *[None] * len(codes))[: len(codes)],
+            mode=values["mode"] or "walk",
+            origin=values["origin"],
+            destination=values["destination"],
+        )
+
+
+class DayApiForm(DayForm):
+    """Everything the API takes."""
+
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[("given", "given"), ("best", "best")],
+        help_text=_("“best”: put the stops into the order that loses least; “given” when missing."),
+    )
+    lang = forms.ChoiceField(label=_("Language"), required=False, choices=[("vi", "vi"), ("en", "en")])
