@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from benchmarks import document, extract, match, page, places, places_match, road, tiles
+from benchmarks import days_out, document, extract, match, page, places, places_match, road, tiles
 from benchmarks.figure import Figure, NotMeasuredError
 
 PARTS = {
@@ -18,6 +18,7 @@ PARTS = {
     "match": match.measure,
     "places": places.measure,
     "places-match": places_match.measure,
+    "days-out": days_out.measure,
     "document": document.measure,
     "tiles": tiles.measure,
     "road": road.measure,
