@@ -61,7 +61,9 @@ def days_out(request: HttpRequest) -> HttpResponse:
     if day and best:
         found = "best" if day.proven_best else "good"
         return HttpResponseRedirect(f"{reverse('days-out')}?{day.asked.query}&found={found}#stops")
-    cards = _find(request.GET.get("q", ""))
+    # Not `q`, which the search of the site shows in its own field.
+    wanted = request.GET.get("find", "")[:200]
+    cards = _find(wanted)
     context = {
         "form": form,
         "asked": asked,
@@ -70,7 +72,7 @@ def days_out(request: HttpRequest) -> HttpResponse:
         "rows": _rows(day) if day else [],
         "bare": [] if day else [(code, asked.without(number).query) for number, code in enumerate(asked.codes)],
         "sketch": sketch.draw(day) if day else None,
-        "q": request.GET.get("q", "")[:200],
+        "wanted": wanted,
         "found": [(card, asked.with_stop(card.place.code).query) for card in cards],
         "full": len(asked.codes) >= MOST_STOPS,
         "hidden": parse_qsl(asked.query) if asked.codes else [],
@@ -157,7 +159,7 @@ def _rows(day: Day) -> list[Row]:
 
 
 def _find(text: str) -> list[PlaceCard]:
-    wanted = nfc(text.strip())[:200]
+    wanted = nfc(text.strip())
     if not wanted:
         return []
     now = timezone.now()

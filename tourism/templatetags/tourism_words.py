@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from tourism import walking
 
@@ -20,3 +21,12 @@ def how_far(distance_m: float) -> str:
     if distance_m < 995:
         return f"{round(distance_m, -1):.0f} m"
     return f"{number_format(distance_m / 1000, 1)} km"
+
+
+@register.filter
+def how_long(minutes: int) -> str:
+    """Return a duration in hours and minutes."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}

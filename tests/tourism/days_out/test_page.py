@@ -32,16 +32,16 @@ def stops(text: str) -> list[str]:
 def test_the_page_without_a_day_offers_to_search(client: Client) -> None:
     make_three()
     assert "Name of a place" in page(client)
-    assert "/en/days-out/?stops=market&" in page(client, "q=cho")
+    assert "/en/days-out/?stops=market&" in page(client, "find=cho")
 
 
 def test_a_search_that_finds_nothing_says_what_to_do(client: Client) -> None:
-    assert "No place has such a name." in page(client, "q=zzzz")
+    assert "No place has such a name." in page(client, "find=zzzz")
 
 
 def test_a_day_is_built_by_links_alone(client: Client) -> None:
     make_three()
-    text = page(client, f"stops=garden&start={TUESDAY}&q=cho")
+    text = page(client, f"stops=garden&start={TUESDAY}&find=cho")
     text = follow(client, text, "Add", "Chợ")
     assert stops(text) == ["garden", "market"]
     text = follow(client, text, "Earlier", "Chợ")
@@ -64,7 +64,17 @@ def test_the_page_tells_times_ways_and_what_stands_against_them(client: Client) 
     text = page(client, f"stops=garden,church,market&start={TUESDAY}")
     for words in ("08:00</time>–", "1.5 km · 20 min", "Open during your stay", "Closed when you arrive", "01/12/2026"):
         assert words in text
+    # Nobody stays before a closed door.
+    assert "10:10</time></strong>" in text
     assert "Vườn hoa" not in text
+
+
+def test_a_day_that_ends_after_midnight_says_so(client: Client) -> None:
+    make_three()
+    text = page(client, "stops=garden&start=2026-12-01T17:30&stay=30")
+    assert "01/12/2026–" not in text
+    make_stop("club", 10, opening_hours="Mo-Su 20:00-04:00; PH 20:00-04:00")
+    assert "01/12/2026–02/12/2026" in page(client, "stops=club&start=2026-12-01T22:30&stay=180")
 
 
 def test_each_stop_has_its_own_field_of_minutes(client: Client) -> None:
