@@ -57,6 +57,22 @@ def _write(path: str, data: bytes) -> None:
         os.close(handle)
 
 
+def weights(layer_id: str, revision: int, z: int, x: int) -> dict[int, int]:
+    """Return the bytes of every kept tile of a column by its row; 0: known to be empty."""
+    try:
+        with os.scandir(f"{settings.TILES_ROOT}/{layer_id}/{revision}/{z}/{x}") as files:
+            kept = [file for file in files if file.name.endswith(".mvt.gz") and not file.name.startswith(".")]
+            return {int(file.name.removesuffix(".mvt.gz")): file.stat().st_size for file in kept}
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+
+
+def is_complete(layer_id: str, revision: int, z: int) -> bool:
+    """Tell whether every tile of a zoom which is not empty is kept."""
+    base = folder(layer_id, revision)
+    return base is not None and (base / MARK / str(z)).exists()
+
+
 def complete(layer_id: str, revision: int, zooms: Iterable[int]) -> None:
     """Mark that every tile of these zooms which is not empty is kept."""
     base = folder(layer_id, revision)

@@ -6,6 +6,7 @@ from tiles import views
 
 urlpatterns = [
     path("layers.json", views.layers_json, name="layers"),
+    path("area.json", views.area_json, name="area"),
     path("styles/<slug:name>.json", views.style_json, name="style"),
     path("<slug:layer_id>.json", views.tilejson_view, name="tilejson"),
     path("<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt", views.edition_tile),

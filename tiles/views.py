@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date
 from functools import wraps
 from typing import Any
@@ -12,8 +13,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 from isal import igzip
 
-from tiles import cache, mvt, packed, revisions, styles, tilejson
+from tiles import area, cache, mvt, packed, revisions, styles, tilejson
 from tiles.api import BadParameter
+from tiles.area import parse_box
 from tiles.dates import parse_date
 from tiles.models import Edition, Revision
 from tiles.registry import Layer, all_layers, find_layer
@@ -99,6 +101,32 @@ def tilejson_view(request: HttpRequest, layer_id: str) -> HttpResponse:
         return _bad_date()
     credit = tilejson.credits_of_layers().get(layer.id, tilejson.Credits())
     return _document(request, tilejson.tilejson(layer, revisions.current(layer.id), credit, _site(request), on=on))
+
+
+@for_reading
+def area_json(request: HttpRequest) -> HttpResponse:
+    """Name the tiles of an area and their weight, for who keeps it for offline."""
+    try:
+        west, south, east, north = box = parse_box(request.GET.get("bbox", ""))
+    except ValueError:
+        title = "“bbox”: hãy viết như 108.42,11.93,108.46,11.96 / write it like 108.42,11.93,108.46,11.96"
+        return _problem(400, "bad-parameter", title)
+    if area.is_too_large(box):
+        return _problem(400, "area-too-large", "Vùng quá rộng, hãy phóng to / The area is too large, zoom in")
+    wanted = request.GET.get("layers", "").split(",")
+    current = revisions.current_all()
+    found = {
+        layer.id: area.find_tiles(layer, current[layer.id].number, box)
+        for layer in all_layers()
+        if layer.id in wanted and layer.id in current
+    }
+    body = {
+        "bbox": [west, south, east, north],
+        "zooms": area.ZOOMS,
+        "bytes": sum(one.bytes for one in found.values()),
+        "layers": {layer_id: asdict(one) for layer_id, one in found.items()},
+    }
+    return _document(request, body)
 
 
 @for_reading

@@ -68,6 +68,7 @@ EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int
 # Route → method → status for each actor; a single number is everybody's.
 MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     **{route: {"GET": 200, "POST": 405} for route in OPEN},
+    "tiles/area.json": {"GET": 400, "POST": 405},
     EDITION_TILE: {"GET": (404, 404, 404, 200, 404), "POST": 405},
     r"tiles/^(?P<rest>.+)\.mvt$": {"GET": 400, "POST": 405},
     "api/v1/parcels": {"GET": 400, "POST": 405},
