@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from tourism import api
+from tourism import ahead, api
 from tourism.days_out.api import DaysOut
 
 urlpatterns = [
     path("days-out", DaysOut.as_view(), name="api-days-out"),
+    path("opening-hours", ahead.OpeningHours.as_view(), name="api-opening-hours"),
     path("places", api.PlaceList.as_view(), name="api-places"),
     path("places.csv", api.PlaceTable.as_view(), name="api-places-table"),
     path("places/<slug:code>", api.PlaceDetail.as_view(), name="api-place"),

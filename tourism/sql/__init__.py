@@ -36,6 +36,16 @@ def prospects(
     return _asked("prospects", texts=texts, places=places, moment=moment, horizon=horizon, day=day, last=last)
 
 
+def spans_between(
+    *, begin: datetime, end: datetime, first: date, last: date
+) -> list[tuple[str, str, bool, datetime | None, datetime | None, str | None]]:
+    """Return (text, place, readable, from, until, state) of the main hours of all that covers the days, by time.
+
+    `place` is a code where notices speak of one place only.
+    """
+    return _asked("spans_between", begin=begin, end=end, first=first, last=last)
+
+
 def add_spans(*, schedules: list[int], begins: list[datetime], ends: list[datetime], states: list[str]) -> None:
     """Write spans of schedules, given as columns."""
     columns: dict[str, Any] = {"schedules": schedules, "begins": begins, "ends": ends, "states": states}
