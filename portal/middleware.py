@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -26,6 +27,22 @@ class BodyLimit:
         if problems.for_programs(request):
             return problems.answer(413, "too-large", _("The body is larger than 44 MB. Send fewer or smaller photos."))
         return HttpResponse(render_to_string("413.html"), status=413)
+
+
+class NotForKeeping:
+    """Let no browser, worker or proxy keep what was answered to a session, unless everybody is answered the same."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        response = self.get_response(request)
+        in_session = {*request.COOKIES, *response.cookies} & {settings.SESSION_COOKIE_NAME}
+        said = response.get("Cache-Control", "")
+        if in_session and "no-store" not in said and not said.startswith("public"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class DatabaseAway:

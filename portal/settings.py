@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "portal.middleware.DatabaseAway",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.BodyLimit",
+    "portal.middleware.NotForKeeping",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import offline, views
 from portal.search.views import search
 
 handler400 = "portal.views.bad_request"
@@ -17,10 +17,14 @@ urlpatterns = [
     path("health/ready", views.ready),
     path("tiles/", include("tiles.urls")),
     path("api/v1/", include("portal.api_urls")),
+    # At the root: a worker rules the addresses below its own.
+    path("service-worker.js", offline.service_worker),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", search, name="search"),
+        path("offline", offline.offline, name="offline"),
+        path("manifest.webmanifest", offline.manifest, name="manifest"),
         path("saved", views.saved, name="saved"),
         path("staff/", views.staff, name="staff"),
         path("accounts/", include("portal.accounts.urls")),

@@ -11,12 +11,16 @@ register = template.Library()
 
 OURS = (
     "announce",
+    "areas",
     "cards",
     "dom",
     "features",
     "format",
+    "hours",
     "icons",
     "inspect",
+    "keep",
+    "kept",
     "list",
     "loading",
     "locate",

@@ -44,6 +44,8 @@ class Browser:
         self.resize(1280, 800)
         self.driver.delete_all_cookies()
         self.driver.get("about:blank")
+        kept = {"origin": self.site, "storageTypes": "service_workers,cache_storage,indexeddb"}
+        self.driver.execute_cdp_cmd("Storage.clearDataForOrigin", kept)
         self.driver.get_log("performance")
         self.driver.get_log("browser")
 

@@ -25,6 +25,7 @@ PAGES = [
     "/wards/p1",
     "/parcels/compare?a=p1-1-1&b=p1-1-2",
     "/saved",
+    "/offline",
     "/follow/?subject=parcels/p1-1-1",
     "/nothing-here/",
 ]

@@ -42,7 +42,7 @@ OPEN = [
     ),
     *("parcels/<str:code>.json", "parcels/<str:code>.geojson", "parcels/<str:code>", "plans/", "plans/<str:code>"),
     "compare/",
-    "api/v1/opening-hours",
+    *("service-worker.js", "manifest.webmanifest", "offline", "api/v1/opening-hours"),
     *(
         "api/v1/wards/<str:code>",
         "zones/<str:code>",

@@ -2,7 +2,7 @@
 
 import { el, icon, swatch } from "portal/dom";
 import { titleOf } from "portal/features";
-import { area, date, degrees, distance, percent, price } from "portal/format";
+import { area, date, degrees, distance, moment, percent, price } from "portal/format";
 import { starButton } from "portal/saved";
 import { address as undated, findText, label, language, text } from "portal/texts";
 import { dated, getOn } from "portal/time";
@@ -140,8 +140,8 @@ export function placeCard(feature, layer) {
         [text("phone"), its.phone ? el("a", { href: `tel:${its.phone.replace(/[^+\d]/g, "")}` }, its.phone) : null],
         [text("price"), its.price], [text("stars"), its.stars ? "★".repeat(its.stars) : null],
       ]),
-      el("p", { class: "source" }, [its.source || text("demo"), its.verified_on ? `${text("verified")} ${date(its.verified_on)}` : ""].filter(Boolean).join(" · ")),
-      actions([action(address(its.url ?? `/places/${its.slug}`), "page", text("open-page"), true), action(`geo:${lat},${lon}?q=${lat},${lon}`, "route", text("directions")), report(`subject=places/${encodeURIComponent(its.code)}`)]),
+      el("p", { class: "source" }, [its.source || text("demo"), its.verified_on ? `${text("verified")} ${date(its.verified_on)}` : "", its.kept ? text("kept-at", { when: moment(its.kept) }) : ""].filter(Boolean).join(" · ")),
+      actions([action(its.url ? dated(its.url) : address(`/places/${its.slug}`), "page", text("open-page"), true), action(`geo:${lat},${lon}?q=${lat},${lon}`, "route", text("directions")), report(`subject=places/${encodeURIComponent(its.code)}`)]),
     ],
   };
 }

@@ -24,6 +24,16 @@ export const price = (vnd) => `${number(vnd)} đ/m²`;
 /** Format metres, kilometres above 1,000. */
 export const distance = (metres) => (metres < 1000 ? `${number(metres)} m` : `${number(metres / 1000, 1)} km`);
 
+/** Format bytes as megabytes. */
+export const megabytes = (bytes) => `${number(Math.max(0.1, bytes / 1e6), 1)} MB`;
+
+/** Format a moment as the device's clock shows it. */
+export function moment(iso) {
+  const at = new Date(iso);
+  const [day, month, hours, minutes] = [at.getDate(), at.getMonth() + 1, at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0"));
+  return `${hours}:${minutes}, ${day}/${month}`;
+}
+
 /** Format an ISO date as dd/mm/yyyy. */
 export function date(iso) {
   const [year, month, day] = iso.slice(0, 10).split("-");

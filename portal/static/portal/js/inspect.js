@@ -1,9 +1,11 @@
 /** Tap → what is here. The selection is part of the address: sel=layer/code or sel=point/lon,lat. */
 
 import { announce } from "portal/announce";
+import { findPlace } from "portal/areas";
 import { featureCard, hitCard, parcelCard, placeCard, pointCard } from "portal/cards";
 import { el } from "portal/dom";
 import { featuresAt, firstPoint, titleOf } from "portal/features";
+import { switchOffLinks } from "portal/kept";
 import { clearOutline, outline } from "portal/selection";
 import { closePanel, isNarrow, isOpen, openPanel } from "portal/sheet";
 import { label, language, text } from "portal/texts";
@@ -31,6 +33,7 @@ export function createInspector(panel, board, save) {
     heading.textContent = title;
     body.replaceChildren(...nodes.flat().filter(Boolean));
     body.removeAttribute("aria-busy");
+    switchOffLinks(body);
     announce(title);
   }
 
@@ -44,7 +47,7 @@ export function createInspector(panel, board, save) {
       return { card: parcelCard(extract, layers), at: extract.geometry && middle(extract.geometry) };
     }
     if (layerId === PLACES) {
-      const place = await get(`places/${path}?lang=${language}`);
+      const place = await get(`places/${path}?lang=${language}`).catch((error) => keptPlace(code, error));
       return { card: placeCard(place, layers.get(PLACES)), at: place.geometry.coordinates };
     }
     if (!layers.has(layerId)) throw Object.assign(new Error(sel), { status: 404 });
@@ -52,6 +55,13 @@ export function createInspector(panel, board, save) {
     if (!feature.properties && hint?.hit) return { card: hitCard(hint.hit), at: null };
     if (!feature.properties) throw Object.assign(new Error(sel), { status: 404 });
     return { card: featureCard(feature), at: feature.geometry && firstPoint(feature.geometry) };
+  }
+
+  // Without a connection an area may keep it.
+  async function keptPlace(code, error) {
+    const place = error.status ? null : await findPlace(code, language);
+    if (!place) throw error;
+    return place;
   }
 
   async function loadPoint(code) {
@@ -129,7 +139,7 @@ export function createInspector(panel, board, save) {
     const others = (chosen) => found.filter((feature) => feature.sel !== chosen && (feature.properties.name || feature.layer.url)).slice(0, 6);
     const [top] = found;
     const parcels = layers.get(PARCELS);
-    if (top?.layer.kind !== "point" && parcels && map.getZoom() >= parcels.zooms[0]) {
+    if (top?.layer.kind !== "point" && parcels && !parcels.away && map.getZoom() >= parcels.zooms[0]) {
       const query = `extract?point=${lng.toFixed(7)},${lat.toFixed(7)}&lang=${language}${board.on ? `&on=${board.on}` : ""}`;
       const extract = await get(query).catch(() => null);
       if (extract) return select(`${PARCELS}/${extract.code}`, { spot: event.point, hint: { extract }, others: others(`${PARCELS}/${extract.code}`) });

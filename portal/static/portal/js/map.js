@@ -2,8 +2,11 @@
 
 import { AttributionControl, GeolocateControl, Map as MapView, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { announce } from "portal/announce";
+import { keptAreas } from "portal/areas";
 import { serveIcons } from "portal/icons";
 import { createInspector } from "portal/inspect";
+import { buildKeeper, drawFrames } from "portal/keep";
+import { isKept } from "portal/kept";
 import { buildList } from "portal/list";
 import { watchLoading } from "portal/loading";
 import { buildLayerPanel } from "portal/panel";
@@ -27,7 +30,7 @@ class Board {
     this.setOn(state.on);
     this.fragments = drawingOrder(layers.values());
     this.defaults = new Map([...layers.values()].filter((layer) => layer.visible).map((layer) => [layer.id, 1]));
-    const wanted = [...(state.layers ?? this.defaults)].filter(([id]) => layers.has(id));
+    const wanted = [...(state.layers ?? this.defaults)].filter(([id]) => layers.has(id) && !layers.get(id).away);
     this.shown = new Map();
     this.faded = new Map(wanted);
     wanted.forEach(([id]) => this.show(id, true));
@@ -128,15 +131,17 @@ function createMap(state) {
   return map;
 }
 
-async function fetchLayers() {
-  const response = await fetch("/tiles/layers.json");
+async function fetchLayers(address = "/tiles/layers.json") {
+  const response = await fetch(address);
   if (!response.ok) throw new Error(`layers.json: ${response.status}`);
   const { layers } = await response.json();
   return new Map(layers.map((layer) => [layer.id, layer]));
 }
 
 function wirePanels(board, rows, list) {
-  const [layersPanel, listPanel] = [find("#layers-panel"), find("#list-panel")];
+  const [layersPanel, listPanel, keepPanel] = [find("#layers-panel"), find("#list-panel"), find("#keep-panel")];
+  const opener = find("[aria-controls=keep-panel]");
+  const showKeeper = buildKeeper(keepPanel, board.map, board.layers, { opener, offline: isKept });
   for (const panel of region.querySelectorAll(".panel")) enablePanel(panel);
   const toggle = (panel, fill) => (event) => {
     if (isOpen(panel)) return closePanel(panel);
@@ -146,6 +151,7 @@ function wirePanels(board, rows, list) {
   const keys = { l: toggle(layersPanel, rows.render), k: toggle(listPanel, list.refresh), "?": () => find("#shortcuts").showModal() };
   find("[aria-controls=layers-panel]").addEventListener("click", keys.l);
   find("[aria-controls=list-panel]").addEventListener("click", keys.k);
+  opener.addEventListener("click", toggle(keepPanel, showKeeper));
   region.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented && closeTopPanel()) return event.preventDefault();
     if (event.target.matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return undefined;
@@ -193,11 +199,32 @@ function wireSearch(board, inspector) {
   for (const form of document.querySelectorAll("[data-search]")) enableSearch(form, { choose, near, on: () => board.on });
 }
 
+/** Without a connection: the layers of the kept areas, their frames, and no date but today. */
+async function readOffline(state) {
+  const areas = await keptAreas();
+  const [area] = areas;
+  if (!area) throw new Error("no area is kept");
+  // The worker answers these from the area, whatever the line does meanwhile: what is shown belongs together.
+  const layers = await fetchLayers("/tiles/layers.json?kept");
+  for (const layer of layers.values()) {
+    layer.away = !area.layers[layer.id];
+    layer.visible &&= !layer.away;
+    layer.tilejson += "?kept";
+  }
+  const [west, south, east, north] = area.bbox;
+  return { layers, areas, state: { ...state, on: null, lon: state.lon ?? (west + east) / 2, lat: state.lat ?? (south + north) / 2 } };
+}
+
 async function start() {
-  const state = readState();
-  const [layers, map] = await Promise.all([fetchLayers(), Promise.resolve(createMap(state))]);
-  watchLoading(map, layers, find("#notices"));
+  const asked = readState();
+  const keeping = location.hash === "#keep";
+  const kept = isKept ? await readOffline(asked) : null;
+  const state = kept?.state ?? asked;
+  const map = createMap(state);
+  const layers = kept?.layers ?? (await fetchLayers());
+  if (!isKept) watchLoading(map, layers, find("#notices"));
   if (!map.isStyleLoaded()) await map.once("load");
+  drawFrames(map, kept?.areas ?? []);
   const board = new Board(map, layers, state);
   const inspector = createInspector(find("#info-panel"), board, ({ push }) => writeState(board.state(), { push }));
   const choose = (feature) => inspector.select(feature.sel, { hint: feature, fly: true });
@@ -209,6 +236,7 @@ async function start() {
   wireSearch(board, inspector);
   writeState({ ...board.state(), sel: state.sel });
   if (state.sel) inspector.select(state.sel, { push: false, fly: state.z === null, focus: false });
+  if (keeping) find("[aria-controls=keep-panel]").click();
   map.on("idle", () => {
     document.body.dataset.ready = "";
     find("#map-status").hidden = true;
@@ -222,9 +250,10 @@ start().catch((error) => {
   console.error(error);
   const status = find("#map-status");
   status.hidden = false;
-  status.querySelector("p").textContent = text("map-failed");
+  const said = text(isKept ? "map-offline" : "map-failed");
+  status.querySelector("p").textContent = said;
   status.querySelector("button").hidden = false;
-  announce(text("map-failed"));
+  announce(said);
   document.body.dataset.failed = "";
 });
 find("#map-status button").addEventListener("click", () => location.reload());

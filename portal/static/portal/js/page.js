@@ -1,6 +1,7 @@
 /** What every page but the map starts: suggestions that lead to pages. */
 
 import { enableLocate } from "portal/locate";
+import "portal/kept";
 import { bindStar } from "portal/saved";
 import { enableSearch } from "portal/search";
 import { address } from "portal/texts";

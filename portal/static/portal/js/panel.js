@@ -39,14 +39,17 @@ function layerRow(layer, board) {
   const slider = el("input", { type: "range", min: 10, max: 100, step: 10, "aria-label": text("opacity", { layer: title }),
     input: () => board.setOpacity(layer.id, slider.valueAsNumber / 100) });
   const hint = el("p", { class: "small muted", hidden: true }, text("zoom-in", { layer: title }));
+  const away = el("p", { class: "small muted", hidden: true }, text("layer-away"));
   const legend = legendOf(layer, board);
-  const node = el("li", { class: "layer" }, el("div", { class: "layer-row" }, el("label", { class: "layer-title" }, box, el("span", {}, title)), slider), hint, legend.node);
+  const node = el("li", { class: "layer" }, el("div", { class: "layer-row" }, el("label", { class: "layer-title" }, box, el("span", {}, title)), slider), hint, away, legend.node);
 
   function refresh() {
     const shown = board.isShown(layer.id);
     box.checked = shown;
+    box.disabled = Boolean(layer.away);
     slider.value = Math.round(board.opacityOf(layer.id) * 100);
     slider.hidden = legend.node.hidden = !shown;
+    away.hidden = !layer.away;
     hint.hidden = !shown || board.map.getZoom() >= layer.zooms[0];
     if (shown) legend.refresh();
   }

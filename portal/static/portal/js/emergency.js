@@ -1,0 +1,68 @@
+/** The emergency page without a connection: the same lists, open or not as of now and sorted by distance, from what was kept. */
+
+import { el } from "portal/dom";
+import { number } from "portal/format";
+import { keptHours } from "portal/hours";
+import { badge, isKept } from "portal/kept";
+import { address, language, text } from "portal/texts";
+
+const SHOWN = 8;
+// As tourism/walking.py has it.
+const DETOUR = 1.3;
+const METRES_A_MINUTE = 75;
+const RANKS = [true, null, false];
+const POINT = /^\s*(\d{2,3}\.\d+)\s*,\s*(\d{1,2}\.\d+)\s*$/;
+
+function metres([lon, lat], [toLon, toLat]) {
+  const rad = Math.PI / 180;
+  const x = (toLon - lon) * Math.cos(((lat + toLat) / 2) * rad);
+  return Math.hypot(x, toLat - lat) * rad * 6_371_000;
+}
+
+async function keptPlaces() {
+  const cache = await caches.open("pages");
+  const wanted = (await cache.keys()).find(({ url }) => url.includes("/api/v1/places?") && url.endsWith(`lang=${language}`));
+  return wanted ? (await (await cache.match(wanted)).json()).features : [];
+}
+
+function card({ place, open, away }) {
+  const its = place.properties;
+  const [lon, lat] = place.geometry.coordinates;
+  const walk = away === null ? "" : ` ${text("away", { metres: number(away), minutes: Math.max(1, Math.ceil((away * DETOUR) / METRES_A_MINUTE)) })}`;
+  const calls = (its.phone ?? "").split(/[;,/]/).map((part) => part.trim()).filter(Boolean);
+  return el("li", { class: "card" },
+    el("h3", {}, its.name),
+    el("p", {}, badge(open), walk),
+    its.address ? el("p", { lang: "vi" }, its.address) : "",
+    el("p", { class: "actions" },
+      calls.map((phone) => el("a", { class: "button button-primary", href: `tel:${phone.replace(/[^+\d]/g, "")}` }, `${text("call")} ${phone}`)),
+      el("a", { class: "button", href: `geo:${lat},${lon}?q=${lat},${lon}` }, text("directions"))));
+}
+
+function show(section, places, isOpen, near) {
+  const judged = places.filter((place) => place.properties.category === section.dataset.kind)
+    .map((place) => ({ place, open: isOpen(place.properties.opening_hours ?? "", place.properties.code), away: near && metres(near, place.geometry.coordinates) }))
+    .filter(({ open }) => open !== false || section.dataset.kind !== "pharmacy")
+    .sort((a, b) => RANKS.indexOf(a.open) - RANKS.indexOf(b.open) || a.away - b.away || a.place.properties.name.localeCompare(b.place.properties.name));
+  section.querySelector("[data-none]").hidden = judged.length > 0;
+  section.querySelector("ul").replaceChildren(...judged.slice(0, SHOWN).map(card));
+}
+
+async function start() {
+  const [places, isOpen] = await Promise.all([keptPlaces(), keptHours()]);
+  if (!places.length) return;
+  const form = document.querySelector("form[data-offline]");
+  const here = document.querySelector("[data-here]");
+  const refresh = (typed) => {
+    const [, lon, lat] = POINT.exec(typed) ?? [];
+    const near = lon ? [Number(lon), Number(lat)] : null;
+    here.hidden = !near;
+    here.querySelector("strong").textContent = near ? `${near[1].toFixed(5)}, ${near[0].toFixed(5)}` : "";
+    for (const section of document.querySelectorAll("section[data-kind]")) show(section, places, isOpen, near);
+  };
+  form.addEventListener("submit", (event) => { event.preventDefault(); refresh(form.near.value); });
+  form.near.value = new URLSearchParams(location.search).get("near") ?? "";
+  refresh(form.near.value);
+}
+
+if (isKept) start();
