@@ -6,7 +6,7 @@ takes who and when as arguments.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -212,8 +212,8 @@ def roll_back(dataset: Dataset, *, by: "User", now: datetime) -> Revision:
         before = previous(bad)
         if before:
             _go_live(layer, before, by=by, now=None)
-            if layer.on_publish:
-                layer.on_publish([before])
+        if layer.on_publish:
+            layer.on_publish([before] if before else [])
         since = Revision.objects.filter(edition=bad).order_by("-number").values_list("number", flat=True).first()
         withdrawn = revisions.withdraw(layer.id, since=since) if since else []
         reason = f"roll back {dataset.code} #{bad.pk}" + (f" to #{before.pk}" if before else "")
@@ -232,6 +232,16 @@ def reject(edition: Edition, *, by: "User") -> Edition:
             raise NotAllowedError(_wrong_state(edition, _("reject")))
         _move(edition, states.REJECTED)
     return edition
+
+
+def withhold(model: type[EditionRow], codes: Collection[str]) -> int:
+    """Keep from the public the rows of live editions that others stand for, and no others; returns how many changed.
+
+    Growing the layer's revision is the caller's, as it knows why.
+    """
+    of_live = model.objects.filter(edition__state=states.LIVE)
+    withheld = of_live.filter(live=True, code__in=codes).update(live=False)
+    return withheld + of_live.filter(live=False).exclude(code__in=codes).update(live=True)
 
 
 def previous(edition: Edition) -> Edition | None:

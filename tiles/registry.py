@@ -76,7 +76,8 @@ class Layer:
     order: int = 50
     source: Source | None = None
     rules: tuple[Rule, ...] = ()
-    # Called inside the publishing transaction, when the rows of all editions of the release are live.
+    # Called inside the publishing transaction, when the rows of all editions of the release are live; with none when a
+    # dataset has left the map.
     on_publish: Callable[["list[Edition]"], None] | None = None
     search: Callable[[str, int, str], list[Hit]] | None = None
     # Address of the object's page without language prefix, from its code.

@@ -193,7 +193,7 @@ class PlaceDetail(PublicView):
         language = values["lang"]
         now = timezone.now()
         found = render_features(
-            Place.objects.live().filter(code=code).with_open(now),
+            Place.objects.published().filter(code=code).with_open(now),
             moment=now,
             language=language,
             address=list_address(language),

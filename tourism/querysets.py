@@ -15,7 +15,7 @@ from shapely import MultiPolygon
 
 from portal.text import fold
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, TILE_SRID, System, reproject, reproject_coordinates
-from tiles.models import EditionRowQuerySet
+from tiles.models import Edition, EditionRowQuerySet
 
 # Web Mercator stretches by 1 / cos(latitude): 1.022 at the city. The index asks for a little more, the metres decide.
 _MERCATOR_STRETCH = 1.1
@@ -24,6 +24,10 @@ _ALIKE = 0.5
 
 class PlaceQuerySet(EditionRowQuerySet):
     """Places, asked in phrases: `live().in_category("atm").near(lon, lat, within_m=500)`."""
+
+    def published(self) -> Self:
+        """Places of live editions, also those of which the public sees a twin instead."""
+        return self.filter(edition__state=Edition.State.LIVE)
 
     def in_category(self, *codes: str) -> Self:
         """Places of these kinds or groups."""

@@ -12,6 +12,7 @@ from portal.calendar import CITY_ZONE
 from tiles import revisions
 from tiles.models import Edition
 from tourism import schedules
+from tourism.matching import queue
 
 NIGHT = time(1, 30)
 
@@ -42,7 +43,9 @@ def hear_of_days(sender: Any, **kwargs: Any) -> None:
 
 
 def cover(editions: list[Edition]) -> None:
-    """Work out the hours of a publication inside its transaction."""
+    """Match the places of a publication and work out their hours, inside its transaction."""
     now = timezone.now()
+    queue.propose()
+    queue.show_once()
     nightly.keep(work_out_hours, at=NIGHT, now=now)
     schedules.work_out(on=timezone.localdate(now, CITY_ZONE))

@@ -5,6 +5,7 @@ from django.urls import include, path
 from tourism.days_out.views import days_out, days_out_gpx, days_out_ics, days_out_qr
 from tourism.figures_views import figures, figures_feed, quality
 from tourism.keeping import end_notice, place_hours
+from tourism.matching import views as matching
 from tourism.views import emergency, place_list, place_map, place_page
 
 urlpatterns = [
@@ -22,4 +23,8 @@ urlpatterns = [
     path("", include("tourism.events.urls")),
     path("places/<slug:code>/hours", place_hours, name="place_hours"),
     path("places/<slug:code>/hours/<int:notice>/end", end_notice, name="end_notice"),
+    path("workbench/matches/", matching.review, name="matches"),
+    path("workbench/matches/<int:pk>", matching.decide, name="match"),
+    path("workbench/matches/proposals", matching.proposals, name="match_proposals"),
+    path("workbench/matches/openstreetmap.geojson", matching.for_mappers, name="match_for_mappers"),
 ]

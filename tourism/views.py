@@ -22,6 +22,7 @@ from tourism.events.words import make_card as make_event_card
 from tourism.facts import emergency_numbers, phrases
 from tourism.forms import MAX_LIMIT, NearForm, PlacePageForm, render_query
 from tourism.listing import PlaceFilter, find_places, find_retired
+from tourism.matching import queue
 from tourism.models import Category, Place
 from tourism.visits import counted
 
@@ -93,12 +94,17 @@ def emergency(request: HttpRequest) -> HttpResponse:
 @require_safe
 @counted("place")
 def place_page(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one place; one that was published and is no more is gone, not unknown."""
+    """Show one place, also one that the lists leave to its twin; one that is no more is gone, not unknown."""
     now = timezone.now()
-    place = Place.objects.live().with_open(now).select_related("edition__delivery").filter(code=code).first()
+    place = Place.objects.published().with_open(now).select_related("edition__delivery").filter(code=code).first()
     if place is None:
         return _gone(request, code)
-    around = Place.objects.live().exclude(pk=place.pk).near(place.lon, place.lat, within_m=NEARBY_M)
+    twins = queue.find_twins(place)
+    around = (
+        Place.objects.live()
+        .exclude(pk__in=[one.pk for one in (place, *twins)])
+        .near(place.lon, place.lat, within_m=NEARBY_M)
+    )
     card, *nearby = make_cards([place, *around.with_open(now)[:NEARBY]], language=_language(), now=now)
     context = {
         "place": place,
@@ -107,6 +113,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "may_keep": request.user.has_perm("tourism.change_place"),
         "nearby": nearby,
         "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
+        "twins": twins,
         "jsonld": jsonld.render(jsonld.describe_place(card, url=request.build_absolute_uri(request.path))),
     }
     return render(request, "tourism/place.html", context)

@@ -24,7 +24,7 @@ ROLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "Chief": {"desk": ("handle_report", "see_all_reports", "see_reporter", "moderate_report")},
     "Steward": {
         "tourism": (
-            *("view_place", "add_place", "change_place"),
+            *("view_place", "add_place", "change_place", "review_match"),
             *("view_readyroute", "add_readyroute", "change_readyroute", "delete_readyroute"),
             *("view_routestop", "add_routestop", "change_routestop", "delete_routestop"),
         ),

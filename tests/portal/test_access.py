@@ -107,6 +107,10 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     # Those who keep the places; none of these.
     "places/<slug:code>/hours": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/hours/<int:notice>/end": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
+    "workbench/matches/": {"GET": (302, 403, 403, 403, 403), "POST": 405},
+    "workbench/matches/<int:pk>": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
+    "workbench/matches/proposals": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
+    "workbench/matches/openstreetmap.geojson": {"GET": (302, 403, 403, 403, 403), "POST": 405},
     "desk/": {"GET": (302, 200, 200, 403, 200), "POST": 405},
     "desk/<slug:code>/": {"GET": (302, 200, 404, 403, 200), "POST": 405},
     "desk/<slug:code>/move": {"GET": 405, "POST": (302, 409, 404, 403, 409)},
@@ -163,6 +167,7 @@ def addresses(city: None) -> dict[str, str]:
         "<slug:name>": "base",
         "<slug:layer_id>": "zones",
         "<int:notice>": "1",
+        "<int:pk>": "1",
         "<int:edition>": str(Edition.objects.filter(dataset__layer="zones")[0].pk),
         "<int:z>/<int:x>/<int:y>": "12/3281/1911",
         r"^(?P<rest>.+)\.mvt$": "zones/1/a/b/c.mvt",

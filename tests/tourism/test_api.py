@@ -165,7 +165,7 @@ def test_one_place_is_a_feature(client: Client) -> None:
 
 
 def test_an_unknown_place_is_a_problem_that_says_so(client: Client) -> None:
-    make_place("draft", live=False)
+    make_place("draft", live=False, edition=make_edition("draft", state="staged"))
     for code in ("nowhere", "draft"):
         response = client.get(f"/api/v1/places/{code}")
         assert response.status_code == 404

@@ -33,6 +33,11 @@ def stays() -> dict[str, int]:
     return {row["category"]: int(row["minutes"]) for row in _rows("stays")}
 
 
+def masters() -> tuple[dict[str, str], ...]:
+    """Rows of masters.csv: a field of a place, its tag in OpenStreetMap, and the source that is believed."""
+    return _rows("masters")
+
+
 @cache
 def _rows(name: str) -> tuple[dict[str, str], ...]:
     with (Path(__file__).parent / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -90,10 +90,10 @@ class Pair:
 
 def near(register: Sequence[Profile], osm: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
     """Yield the pairs that lie within reach of each other."""
-    tree = STRtree(shapely.points([(one.x, one.y) for one in register]))
-    points = shapely.points([(one.x, one.y) for one in osm])
-    for there, here in tree.query(points, predicate="dwithin", distance=REACH_M).T.tolist():
-        yield register[here], osm[there]
+    here, there = ([shapely.Point(one.x, one.y) for one in places] for places in (register, osm))
+    if here and there:
+        for other, this in STRtree(here).query(there, predicate="dwithin", distance=REACH_M).T.tolist():
+            yield register[this], osm[other]
 
 
 def compare(this: Profile, that: Profile) -> Evidence:

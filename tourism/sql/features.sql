@@ -20,6 +20,7 @@ SELECT jsonb_build_object(
         'phone', nullif(place.phone, ''),
         'website', nullif(place.website, ''),
         'stars', place.stars,
+        'wheelchair', nullif(place.wheelchair, ''),
         'price', nullif(place.price, ''),
         'verified_on', place.verified_on,
         'updated', coalesce(known.changed, edition.published),
@@ -46,7 +47,6 @@ SELECT jsonb_build_object(
             'rooms', place.rooms,
             'seats', place.seats,
             'amenities', place.amenities,
-            'wheelchair', nullif(place.wheelchair, ''),
             'tags', place.tags,
             'ids', place.other_ids || place.reference,
             'languages', (
