@@ -19,6 +19,7 @@ from tiles.geometry import SURVEY_SRID, System, reproject
 from tiles.ingest.pipeline import Options
 from tiles.models import Dataset, Edition
 from tiles.registry import get_layer
+from tourism.models import Place
 
 DATA = Path(os.environ.get("CITY_REAL_DATA") or Path(__file__).parents[2].parent / "shared" / "data")
 FOREST = "real/dalat_forest_plan_cam_ly.geojson.gz"
@@ -165,3 +166,17 @@ def assert_shares_add_up(extract: dict[str, Any], plan: str) -> None:
         assert (pieces_m2 + answer["gap_m2"] - answer["overlap_m2"]) / area_m2 == pytest.approx(1, abs=0.001)
         shares = sum(zone["share"] for zone in answer["zones"])
         assert shares == pytest.approx(pieces_m2 / area_m2, abs=0.001)
+
+
+def test_named_buildings_of_openstreetmap_become_places_of_their_own() -> None:
+    edition = brought("places", "osm", OSM["buildings"])
+    assert edition.state == "checked"
+    places = {place.reference: place for place in Place.objects.of(edition)}
+    market = places["relation/4119185"]
+    assert (market.name, market.name_en, market.category) == ("Chợ Đà Lạt", "Dalat Market", "market")
+    assert {"hotel", "church"} <= {place.category for place in places.values()}
+    # Houses are no places; they are counted, not guessed.
+    (unknown,) = edition.issues.filter(code="osm-unknown-kind")
+    assert unknown.values["count"] > 2000
+    published(edition)
+    assert Place.objects.live().get(reference="relation/4119185").source == "osm"

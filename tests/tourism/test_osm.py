@@ -149,6 +149,28 @@ def test_an_extract_of_another_city_is_refused(tmp_path: Path) -> None:
     assert issues(edition) == {"osm-nothing": {"count": 1}}
 
 
+def test_what_is_no_element_is_passed_over(tmp_path: Path) -> None:
+    odd: list[Any] = [
+        7, None, {"type": "node"}, {"type": "node", "id": "1"}, {"type": "lane", "id": 2, "tags": {"amenity": "atm"}},
+        {"type": "way", "id": 3, "nodes": "all", "tags": PHARMACY["tags"]},
+        {"type": "way", "id": 4, "tags": ["amenity", "atm"]},
+        {"type": "relation", "id": 5, "members": [{"type": {}, "ref": []}, 3], "tags": PHARMACY["tags"]},
+        {**PHARMACY, "id": 6, "lat": "eleven"},
+    ]  # fmt: skip
+    edition = stage(overpass(tmp_path, PHARMACY, *odd))
+    assert [place.reference for place in Place.objects.of(edition)] == ["node/1"]
+    assert issues(edition) == {"osm-placeless": {"count": 3}}
+
+
+@pytest.mark.parametrize("form", ["json", "pbf"])
+def test_an_extract_cut_short_is_refused(tmp_path: Path, form: str) -> None:
+    whole = overpass(tmp_path, *ELEMENTS) if form == "json" else write_pbf(tmp_path / "dalat.osm.pbf", ELEMENTS)
+    whole.write_bytes(whole.read_bytes()[:-40])
+    edition = stage(whole)
+    assert edition.state == "rejected"
+    assert set(issues(edition)) == {"corrupt"}
+
+
 def test_a_value_that_does_not_fit_is_left_out_and_its_place_stays(tmp_path: Path) -> None:
     edition = stage(overpass(tmp_path, pharmacy(stars="4S", wheelchair="ask inside")))
     place = Place.objects.of(edition).get()

@@ -118,14 +118,19 @@ def _of_feature(feature: Any) -> Element | None:
 
 
 def _of_overpass(elements: Sequence[Any]) -> Iterator[Element]:
-    sound = [one for one in elements if isinstance(one, dict) and one.get("type") in ("node", "way", "relation")]
-    known = {(one["type"], one.get("id")): one for one in sound}
+    known = {(one["type"], one["id"]): one for one in elements if _is_element(one)}
     for (kind, number), one in known.items():
-        if tags := _texts(one.get("tags") or {}):
+        if tags := _texts(one.get("tags")):
             yield Element(f"{kind}/{number}", tags, *_middle(_box(one, known)))
 
 
-def _texts(tags: Mapping[str, Any]) -> dict[str, str]:
+def _is_element(one: Any) -> bool:
+    return isinstance(one, dict) and one.get("type") in ("node", "way", "relation") and isinstance(one.get("id"), int)
+
+
+def _texts(tags: Any) -> dict[str, str]:
+    if not isinstance(tags, dict):
+        return {}
     return {
         str(key): str(value) for key, value in tags.items() if isinstance(value, str | int | float) and key[:1] != "@"
     }
@@ -144,11 +149,18 @@ def _box(one: Mapping[str, Any], known: Mapping[Any, Mapping[str, Any]], depth: 
         return _around([point for point in points if isinstance(point, dict)])
     if depth > 1:  # a relation of relations of ways says enough
         return nothing
-    parts: list[tuple[Any, Any]] = [("node", number) for number in one.get("nodes") or ()]
-    parts += [(part.get("type"), part.get("ref")) for part in one.get("members") or () if isinstance(part, dict)]
-    boxes = [_box(known[part], known, depth + 1) for part in parts if part in known]
+    boxes = [_box(known[part], known, depth + 1) for part in _parts(one) if part in known]
     sound = np.array([box for box in boxes if np.isfinite(box).all()])
     return (*sound[:, :2].min(axis=0), *sound[:, 2:].max(axis=0)) if len(sound) else nothing
+
+
+def _parts(one: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
+    """Yield the elements that a way or a relation is made of."""
+    nodes, members = (found if isinstance(found, list) else [] for found in (one.get("nodes"), one.get("members")))
+    yield from (("node", number) for number in nodes if isinstance(number, int))
+    for member in members:
+        if isinstance(member, dict) and isinstance(member.get("ref"), int):
+            yield str(member.get("type")), member["ref"]
 
 
 def _around(points: Sequence[Mapping[str, Any]]) -> Sequence[float]:
