@@ -21,7 +21,8 @@ from tourism.schedules import Key
 _HOURS = ("state", "closes", "opens", "hours", "closure", "corrections")
 PROPERTIES = (
     "code", "slug", "category", "group", "name", "lang", "description", "opening_hours", "open", "address", "phone",
-    "website", "stars", "wheelchair", "price", "verified_on", "updated", "source", "licence", "url", "details", "distance_m",
+    "website", "stars", "wheelchair", "price", "verified_on", "updated", "source", "licence", "url", "details",
+    "distance_m",
     *_HOURS,
 )  # fmt: skip
 

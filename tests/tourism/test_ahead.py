@@ -36,7 +36,10 @@ def test_spans_say_what_the_hours_say_at_every_hour_of_a_fortnight() -> None:
     for text in TEXTS:
         for step in range(13 * 24):
             moment = first + timedelta(hours=step, minutes=30)
-            assert judged(answer["texts"], text, moment) is hours.is_open(text, moment, current().is_holiday), (text, moment)
+            assert judged(answer["texts"], text, moment) is hours.is_open(text, moment, current().is_holiday), (
+                text,
+                moment,
+            )
 
 
 def test_answer_holds_from_midnight_for_a_fortnight(client: Client) -> None:

@@ -122,5 +122,5 @@ def test_pages_ask_few_questions(client: Client, django_assert_max_num_queries: 
         make_place(f"p{number}")
     with django_assert_max_num_queries(7):
         client.get("/places/")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         client.get("/places/p1")

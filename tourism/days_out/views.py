@@ -164,7 +164,7 @@ def _find(text: str) -> list[PlaceCard]:
         return []
     now = timezone.now()
     found = Place.objects.live().with_open(now).matching(wanted).by_likeness(wanted)[:FOUND]
-    return make_cards(found, language=_language())
+    return make_cards(found, language=_language(), now=now)
 
 
 def _title(day: Day) -> str:

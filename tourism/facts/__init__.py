@@ -28,6 +28,8 @@ def osm_kinds() -> tuple[dict[str, str], ...]:
 def generic_words() -> tuple[dict[str, str], ...]:
     """Rows of generic_words.csv: words, folded, that many names share, and the kind they tell (empty: none)."""
     return _rows("generic_words")
+
+
 def stays() -> dict[str, int]:
     """Minutes a visitor usually stays, by kind or group: a guide's estimate, for the tourist office to correct."""
     return {row["category"]: int(row["minutes"]) for row in _rows("stays")}

@@ -16,8 +16,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
-from fixtures.events import draw_events
 from fixtures import tables
+from fixtures.events import draw_events
 from fixtures.generate import generate
 from planning.documents import add_document
 from portal.calendar import CITY_ZONE
@@ -25,9 +25,9 @@ from tiles import baking, editions
 from tiles.ingest import process
 from tiles.models import Dataset, Edition
 from tiles.registry import all_layers
+from tourism.days_out.ready import add_routes
 from tourism.events import changes
 from tourism.events.models import Event
-from tourism.days_out.ready import add_routes
 
 # Others are placed by these: parcels by wards, prices by streets.
 FIRST = ("wards", "roads")
