@@ -1,6 +1,6 @@
 """What a page says of a place, in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,16 +67,15 @@ def make_cards(places: Iterable[Place], *, language: str, now: datetime) -> list
     places = list(places)
     categories = Category.objects.in_bulk()
     coming = schedules.prospects([key for place in places for key in schedules.keys_of(place)], now)
-    said = HoursNotice.objects.holding(on=now.astimezone(CITY_ZONE).date())
-    notices = list(said.filter(place__in=[place.code for place in places])) if places else []
-    return [_make_card(place, categories, coming, notices, language) for place in places]
+    notices = schedules.notices_on(now.astimezone(CITY_ZONE).date())
+    return [_make_card(place, categories, coming, notices.get(place.code, ()), language) for place in places]
 
 
 def _make_card(
     place: Place,
     categories: dict[str, Category],
     coming: dict[schedules.Key, Prospect],
-    notices: list[HoursNotice],
+    mine: Sequence[HoursNotice],
     language: str,
 ) -> PlaceCard:
     title, title_language = place.name_in(language)
@@ -84,7 +83,6 @@ def _make_card(
     teaser, teaser_language = _in(language, place.teaser, place.teaser_en)
     notes, notes_language = _in(language, place.notes, place.notes_en)
     kind, group = categories.get(place.category), categories.get(place.group)
-    mine = [one for one in notices if one.place == place.code]
     return PlaceCard(
         place=place,
         title=title,
@@ -107,7 +105,7 @@ def _in(language: str, vietnamese: str, english: str) -> tuple[str, str]:
     return (english, "en") if language == "en" and english else (vietnamese, "vi")
 
 
-def _make_line(key: schedules.Key, prospect: Prospect, notices: list[HoursNotice], language: str) -> HoursLine:
+def _make_line(key: schedules.Key, prospect: Prospect, notices: Sequence[HoursNotice], language: str) -> HoursLine:
     correction = _latest([one for one in notices if not one.closes and one.kind == key.kind], language)
     return HoursLine(
         kind=key.kind,
@@ -118,7 +116,7 @@ def _make_line(key: schedules.Key, prospect: Prospect, notices: list[HoursNotice
     )
 
 
-def _latest(notices: list[HoursNotice], language: str) -> Told | None:
+def _latest(notices: Sequence[HoursNotice], language: str) -> Told | None:
     if not notices:
         return None
     reason, reason_language = notices[-1].reason_in(language)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -84,13 +83,11 @@ def _cell(value: Any) -> Any:
 def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]:
     """Return what is known of the hours of places, the main ones first, as JSON objects."""
     coming = schedules.prospects([key for keys in places for key in keys], moment)
-    notices: dict[str, list[HoursNotice]] = defaultdict(list)
-    for notice in HoursNotice.objects.holding(on=moment.astimezone(CITY_ZONE).date()):
-        notices[notice.place].append(notice)
+    notices = schedules.notices_on(moment.astimezone(CITY_ZONE).date())
     found = []
     for main, *others in places:
         prospect = coming[main]
-        said = notices.get(main.place, [])
+        said = notices.get(main.place, ())
         closures = [_notice(one, language) for one in said if one.closes]
         more = {
             "state": prospect.state,

@@ -9,7 +9,8 @@ import numpy as np
 import shapely
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import GEOSGeometry, Point, Polygon
-from django.db.models import BooleanField, Case, FloatField, Func, Q, QuerySet, TextField, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, Case, F, FloatField, Func, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Greatest
 from shapely import MultiPolygon
 
@@ -20,6 +21,17 @@ from tiles.models import Edition, EditionRowQuerySet
 # Web Mercator stretches by 1 / cos(latitude): 1.022 at the city. The index asks for a little more, the metres decide.
 _MERCATOR_STRETCH = 1.1
 _ALIKE = 0.5
+
+
+class _Among(Func):
+    """Whether a column is among some texts: one array, where IN would be compared text by text for each row."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+    def __init__(self, field: str, texts: list[str]) -> None:
+        super().__init__(F(field), Value(texts, output_field=ArrayField(TextField())))
 
 
 class PlaceQuerySet(EditionRowQuerySet):
@@ -86,8 +98,8 @@ class PlaceQuerySet(EditionRowQuerySet):
                 shared[state.open].append(key.text)
             elif key.kind == MAIN:
                 own[state.open].append(key.place)
-        whens = [When(code__in=codes, then=Value(state)) for state, codes in own.items()]
-        whens += [When(opening_hours__in=shared[state], then=Value(state)) for state in (True, False)]
+        whens = [When(_Among("code", codes), then=Value(state)) for state, codes in own.items() if codes]
+        whens += [When(_Among("opening_hours", shared[state]), then=Value(state)) for state in (True, False)]
         return self.annotate(open=Case(*whens, default=Value(None), output_field=BooleanField(null=True)))
 
     def open_at(self, moment: datetime, *, unknown: bool = False) -> Self:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import transaction
@@ -19,7 +20,7 @@ from tourism import hours, sql
 from tourism.hours import State, Timetable
 from tourism.models import HOURS_FIELDS, INSIDE, MAIN, HoursNotice, Place, Schedule
 from tourism.prospects import Prospect, foresee
-from tourism.sql import add_spans, open_states
+from tourism.sql import add_spans
 
 AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=1)
@@ -68,33 +69,45 @@ def work_out_anew(*, on: date, place: str | None = None) -> int:
 
 def states(moment: datetime) -> dict[Key, State]:
     """Return what live places are at a moment: for every text they have, and for each that has notices of its own."""
-    day = moment.astimezone(CITY_ZONE).date()
-    found: dict[Key, State] = {}
-    uncovered: list[Key] = []
-    for text, place, kind, readable, covers, state in open_states(day=day, moment=moment):
-        key = Key(text, place, kind)
-        if not covers:
-            uncovered.append(key)
-        elif state is None:
-            found[key] = State.CLOSED if readable else State.UNKNOWN
-        else:
-            found[key] = State(state)
-    if uncovered:
-        is_holiday = current().is_holiday
-        plans = _with_notices(uncovered)
-        found |= {key: hours.state(plans[key], moment, is_holiday) for key in uncovered}
-    return found
+    return _states(_version(), _minute(moment))
 
 
 def prospects(wanted: Collection[Key], moment: datetime) -> dict[Key, Prospect]:
     """Return what comes next for hours, each named by its text, place and kind; a place's main ones are among them."""
+    known, uncovered = _worked_out(_version(), _minute(moment))
+    asked = {key if key in uncovered else Key(key.text) for key in wanted}
+    known = known | _foreseen(asked & uncovered, moment, moment + IN_SIGHT)
+    unknown = Prospect(moment=moment, state=State.UNKNOWN)
+    return _shut_inside({key: known.get(key) or known.get(Key(key.text), unknown) for key in wanted}, moment)
+
+
+def notices_on(day: date) -> dict[str, tuple[HoursNotice, ...]]:
+    """Return the notices that hold on a day, by the codes of their places."""
+    return _notices_on(_version(), day)
+
+
+# Hours turn on whole minutes, and whatever changes them writes schedules anew: what a process worked out for a minute
+# holds for each question of that minute, until the version is another.
+Version = tuple[int | None, int]
+
+
+def _version() -> Version:
+    return sql.schedules_version()
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+@lru_cache(maxsize=32)
+def _worked_out(version: Version, moment: datetime) -> tuple[dict[Key, Prospect], frozenset[Key]]:
+    """Return what is worked out of all schedules at a moment, and those that do not cover it."""
     horizon = moment + IN_SIGHT
     day, last = (one.astimezone(CITY_ZONE).date() for one in (moment, horizon))
-    texts, places = {key.text for key in wanted}, {key.place for key in wanted}
     known: dict[Key, Prospect] = {}
-    uncovered: list[Key] = []
+    uncovered: set[Key] = set()
     for text, place, kind, readable, covers, state, until, opens in sql.prospects(
-        texts=sorted(texts), places=sorted(places), moment=moment, horizon=horizon, day=day, last=last
+        moment=moment, horizon=horizon, day=day, last=last
     ):
         key = Key(text, place, kind)
         if not readable:
@@ -103,10 +116,26 @@ def prospects(wanted: Collection[Key], moment: datetime) -> dict[Key, Prospect]:
             until = until if until and until < horizon else None
             known[key] = Prospect(moment=moment, state=State(state or State.CLOSED), until=until, opens=opens)
         else:
-            uncovered.append(key)
-    known |= _foreseen(uncovered, moment, horizon)
-    unknown = Prospect(moment=moment, state=State.UNKNOWN)
-    return _shut_inside({key: known.get(key) or known.get(Key(key.text), unknown) for key in wanted}, moment)
+            uncovered.add(key)
+    return known, frozenset(uncovered)
+
+
+@lru_cache(maxsize=32)
+def _states(version: Version, moment: datetime) -> dict[Key, State]:
+    known, uncovered = _worked_out(version, moment)
+    found = {key: prospect.state for key, prospect in known.items()}
+    if uncovered:
+        is_holiday = current().is_holiday
+        found |= {key: hours.state(plan, moment, is_holiday) for key, plan in _with_notices(uncovered).items()}
+    return found
+
+
+@lru_cache(maxsize=8)
+def _notices_on(version: Version, day: date) -> dict[str, tuple[HoursNotice, ...]]:
+    found: dict[str, tuple[HoursNotice, ...]] = {}
+    for notice in HoursNotice.objects.holding(on=day):
+        found[notice.place] = (*found.get(notice.place, ()), notice)
+    return found
 
 
 def _foreseen(keys: Collection[Key], moment: datetime, horizon: datetime) -> dict[Key, Prospect]:

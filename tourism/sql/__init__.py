@@ -20,20 +20,21 @@ def record_changes() -> None:
         cursor.execute(database.statement("tourism", "record_changes"))
 
 
-def open_states(*, day: date, moment: datetime) -> list[tuple[str, str, str, bool, bool, str | None]]:
-    """Return (text, place, kind, readable, covers, state) of every schedule; `state` is None where it is closed."""
-    return _asked("open_states", day=day, moment=moment)
+def schedules_version() -> tuple[int | None, int]:
+    """Return what differs as soon as a schedule is written or forgotten."""
+    [(latest, count)] = _asked("schedules_version")
+    return latest, count
 
 
 def prospects(
-    *, texts: list[str], places: list[str], moment: datetime, horizon: datetime, day: date, last: date
+    *, moment: datetime, horizon: datetime, day: date, last: date
 ) -> list[tuple[str, str, str, bool, bool, str | None, datetime | None, datetime | None]]:
-    """Return (text, place, kind, readable, covers, state, until, opens) of the schedules of texts at a moment.
+    """Return (text, place, kind, readable, covers, state, until, opens) of every schedule at a moment.
 
     No state: closed. `until` the state lasts, `opens` is the next opening before the horizon; `covers` tells whether
     the schedule is worked out from `day` to `last`.
     """
-    return _asked("prospects", texts=texts, places=places, moment=moment, horizon=horizon, day=day, last=last)
+    return _asked("prospects", moment=moment, horizon=horizon, day=day, last=last)
 
 
 def spans_between(

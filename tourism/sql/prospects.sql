@@ -1,4 +1,4 @@
--- What some schedules say at a moment and what comes next, up to a horizon: one look into the index of spans for all.
+-- What every schedule says at a moment and what comes next, up to a horizon: one look into the index of spans for all.
 SELECT schedule.text, schedule.place, schedule.kind, schedule.readable,
        schedule.first <= %(day)s::date AND schedule.last >= %(last)s::date AS covers,
        min(span.state) FILTER (WHERE span.span @> %(moment)s::timestamptz) AS state,
@@ -7,5 +7,4 @@ SELECT schedule.text, schedule.place, schedule.kind, schedule.readable,
 FROM tourism_schedule AS schedule
 LEFT JOIN tourism_openspan AS span
   ON span.schedule_id = schedule.id AND span.span && tstzrange(%(moment)s::timestamptz, %(horizon)s::timestamptz)
-WHERE schedule.text = ANY (%(texts)s::text[]) AND (schedule.place = '' OR schedule.place = ANY (%(places)s::text[]))
 GROUP BY schedule.id
