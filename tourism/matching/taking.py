@@ -67,7 +67,11 @@ def _write_register(path: Path, places: Iterable[Place], changes: Mapping[str, M
         for place in places:
             changed = changes.get(place.code, {})
             cells = [changed.get(column.field, getattr(place, column.field)) for column in PLACES.columns]
-            writer.writerow([*("" if cell is None else cell for cell in cells), *map(repr, place.geom.coords)])  # type: ignore[union-attr]
+            writer.writerow([*map(_cell, cells), *map(repr, place.geom.coords)])  # type: ignore[union-attr]
+
+
+def _cell(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, list) else "" if value is None else value
 
 
 def render_for_mappers(pairs: Iterable[Twins]) -> str:
