@@ -16,7 +16,7 @@ from tests.tourism.make import MARKET, make_edition, make_place
 from tests.tourism.test_hours import at
 from tests.tourism.test_pages import linked_data
 from tiles import revisions
-from tiles.models import Revision
+from tiles.models import Edition, Revision
 from tourism import notices, schedules, tasks
 from tourism.models import HoursNotice, Place, Schedule
 from tourism.schedules import Key
@@ -81,6 +81,7 @@ def test_other_hours_hold_until_they_end_and_the_register_is_back(lan: User) -> 
 def test_the_next_delivery_does_not_undo_a_correction(lan: User) -> None:
     correct(restaurant(), lan, "Mo-Su 10:00-14:00")
     Place.objects.update(live=False)
+    Edition.objects.update(state="retired")
     restaurant(edition=make_edition("food"), name="Pine")
     tasks.cover([])
     assert opened(at(11, 9)) == set()
@@ -151,7 +152,7 @@ def test_list_page_and_api_tell_the_reason_and_the_end(client: Client, lan: User
     for path in ("/en/places/", "/en/places/pine"):
         page = " ".join(client.get(path).content.decode().split())
         assert f'closed until {last:%d/%m/%Y}: <span lang="en">Roof repairs</span>' in page, path
-        assert "Open</span>" not in page
+        assert "Open</span>" not in page.split("</template>", 1)[1]  # the badges a kept page is given anew
     closed = linked_data(page)["specialOpeningHoursSpecification"]
     assert (closed["opens"], closed["closes"], closed["validThrough"]) == ("00:00", "00:00", f"{last}")
     page = " ".join(client.get("/places/").content.decode().split())
@@ -195,7 +196,7 @@ def test_by_appointment_has_its_own_words_on_list_page_and_api(client: Client) -
     for path in ("/en/places/", "/en/places/villa"):
         page = client.get(path).content.decode()
         assert "By appointment</span>" in page
-        assert "Hours unknown" not in page
+        assert "Hours unknown" not in page.split("</template>", 1)[1]
     told = client.get("/api/v1/places/villa").json()["properties"]
     assert (told["open"], told["state"]) == (None, "appointment")
 

@@ -89,7 +89,8 @@ def test_an_agent_signs_in_and_lands_on_the_queue(client):
     passwords = make_staff()
     assert client.get("/desk/").url == "/accounts/login/?next=/desk/"
     answer = client.post("/accounts/login/", {"login": "agent-urban", "password": passwords["agent-urban"]})
-    assert (answer.status_code, answer.url) == (302, "/desk/")
+    assert (answer.status_code, answer.url) == (302, "/staff/")
+    assert client.get("/staff/").url == "/desk/"
     assert client.get("/desk/").status_code == 200
 
 

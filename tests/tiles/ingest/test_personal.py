@@ -114,7 +114,7 @@ def test_no_column_of_the_portals_own_sources_is_refused_but_the_telephone_of_a_
     assert {"DIA_CHI", "DienTich", "maChucNang", "ghiChu"} <= names
     spelled = {text for name in names for text in (*spellings(name), name[:10], name.upper()[:10])}
     refused = {text for text in spelled if names_person(text)}
-    assert {fold(text).replace("_", "") for text in refused} == {"dienthoai", "phone"}
+    assert {fold(text).replace("_", "") for text in refused} == {"dienthoai", "phone", "email"}
 
 
 def test_a_register_of_places_may_have_the_telephone_of_a_place_and_of_no_person() -> None:
