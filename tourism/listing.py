@@ -86,3 +86,8 @@ def after(found: PlaceQuerySet, cursor: Cursor | None, *, by_distance: bool) -> 
 def find_retired(code: str) -> Place | None:
     """Return a place that was published under this code and is no more."""
     return Place.objects.filter(code=code, live=False, edition__state="retired").order_by("-edition_id").first()
+
+
+def find_ever(code: str) -> Place | None:
+    """Return the published place of this code, also one that its twin stands for, or else the retired one."""
+    return Place.objects.published().select_related("edition").filter(code=code).first() or find_retired(code)

@@ -192,6 +192,8 @@ class PlaceText(EditionRow):
         indexes = [
             *EditionRow.Meta.indexes,
             models.Index(fields=["place", "language"], condition=Q(live=True), name="placetext_live"),
+            # For the history: what retired editions said too.
+            models.Index(fields=["place"], name="placetext_place"),
         ]
 
     def __str__(self) -> str:

@@ -124,7 +124,9 @@ def _gone(request: HttpRequest, code: str) -> HttpResponse:
     if retired is None:
         raise Http404
     name, language = retired.name_in(_language())
-    return render(request, "tourism/place_gone.html", {"name": name, "name_language": language}, status=410)
+    return render(
+        request, "tourism/place_gone.html", {"code": code, "name": name, "name_language": language}, status=410
+    )
 
 
 def _silent_on(card: PlaceCard, now: datetime) -> str:

@@ -10,23 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from portal.text import nfc
 from tourism.facts import masters
+from tourism.history.fields import TITLES
 from tourism.matching.profiles import numbers_of
 from tourism.models import Match, Place
-
-TITLES: dict[str, Promise] = {
-    "name": _("Name"),
-    "name_en": _("English name"),
-    "address": _("Address"),
-    "phone": _("Telephone"),
-    "website": _("Website"),
-    "stars": _("Stars"),
-    "opening_hours": _("Opening hours"),
-    "wheelchair": _("Wheelchair"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,12 +47,14 @@ def staff(django_user_model: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def publish(tmp_path: Path, staff: dict[str, Any]) -> Callable[[str, list[dict[str, Any]]], Edition]:
-    """Send places along the whole road, as the register's CSV or as OpenStreetMap's extract."""
+def publish(tmp_path: Path, staff: dict[str, Any]) -> Callable[[str, list[dict[str, Any]] | Path], Edition]:
+    """Send places along the whole road, as the register's CSV or as OpenStreetMap's extract, or a file as it is."""
     seconds = count()
 
-    def publish(code: str, rows: list[dict[str, Any]]) -> Edition:
-        if code == "osm":
+    def publish(code: str, rows: list[dict[str, Any]] | Path) -> Edition:
+        if isinstance(rows, Path):
+            path = rows
+        elif code == "osm":
             path = write_overpass(tmp_path / "osm.json", [element(number, one) for number, one in enumerate(rows, 1)])
         else:
             path = tmp_path / f"{code}.csv"
