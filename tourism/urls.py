@@ -7,7 +7,7 @@ from tourism.figures_views import figures, figures_feed, quality
 from tourism.history.views import place_history
 from tourism.keeping import end_notice, place_hours
 from tourism.matching import views as matching
-from tourism.views import emergency, place_list, place_map, place_page
+from tourism.views import emergency, place_list, place_map, place_page, place_qr
 
 urlpatterns = [
     path("figures/tourism", figures, name="figures"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("places/map", place_map, name="places-map"),
     path("places/<slug:code>", place_page, name="place"),
     path("", include("tourism.events.urls")),
+    path("places/<slug:code>/qr.svg", place_qr, name="place_qr"),
     path("places/<slug:code>/history", place_history, name="place_history"),
     path("places/<slug:code>/hours", place_hours, name="place_hours"),
     path("places/<slug:code>/hours/<int:notice>/end", end_notice, name="end_notice"),

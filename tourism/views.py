@@ -24,6 +24,7 @@ from tourism.forms import MAX_LIMIT, NearForm, PlacePageForm, render_query
 from tourism.listing import PlaceFilter, find_places, find_retired
 from tourism.matching import queue
 from tourism.models import Category, Place
+from tourism.qr import respond_qr
 from tourism.visits import counted
 
 PAGE_SIZE = 20
@@ -106,6 +107,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         .near(place.lon, place.lat, within_m=NEARBY_M)
     )
     card, *nearby = make_cards([place, *around.with_open(now)[:NEARBY]], language=_language(), now=now)
+    address = request.build_absolute_uri(request.path)
     context = {
         "place": place,
         "card": card,
@@ -114,9 +116,18 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "nearby": nearby,
         "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
         "twins": twins,
-        "jsonld": jsonld.render(jsonld.describe_place(card, url=request.build_absolute_uri(request.path))),
+        "address": address,
+        "jsonld": jsonld.render(jsonld.describe_place(card, url=address)),
     }
     return render(request, "tourism/place.html", context)
+
+
+@require_safe
+def place_qr(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the QR code of the place's page in this language: to share, and for a plate at the door."""
+    if not Place.objects.published().filter(code=code).exists():
+        return _gone(request, code)
+    return respond_qr(request.build_absolute_uri(reverse("place", args=[code])))
 
 
 def _gone(request: HttpRequest, code: str) -> HttpResponse:

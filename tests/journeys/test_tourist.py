@@ -112,3 +112,26 @@ def test_list_tells_what_is_open_on_a_day_to_come(browser: Browser) -> None:
     assert 0 < night < evening
     browser.open("/en/places/?open_on=tomorrow")
     assert "2026-02-17T20:00" in browser.text(browser.find("#open_on_errors"))
+
+
+def test_tourist_shares_a_place_and_without_scripts_finds_its_address(browser: Browser) -> None:
+    browser.resize(360, 740)
+    browser.open("/en/places/shopping-ms0001")
+    browser.press("details.card summary", "Share this place")
+    browser.driver.execute_script("navigator.share = async (what) => { window.shared = what; }")
+    browser.press("[data-share] button")
+    browser.wait(
+        lambda: browser.driver.execute_script("return window.shared?.url").endswith("/en/places/shopping-ms0001")
+    )
+    browser.driver.execute_script("Object.defineProperty(navigator, 'share', { value: undefined })")
+    browser.driver.execute_script("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    browser.press("[data-share] button")
+    browser.see("[data-share] [role=status]", "Copied")
+    assert browser.driver.execute_script("return window.copied").endswith("/en/places/shopping-ms0001")
+    browser.driver.execute_script("document.querySelector('.qr').scrollIntoView()")
+    browser.wait(lambda: browser.driver.execute_script("return document.querySelector('.qr').naturalWidth > 0"))
+    assert browser.accessibility_faults() == []
+    browser.scripts(allowed=False)
+    browser.open("/en/places/shopping-ms0001")
+    browser.press("details.card summary", "Share this place")
+    assert browser.find("#place-link").get_attribute("value").endswith("/en/places/shopping-ms0001")

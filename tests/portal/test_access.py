@@ -55,6 +55,7 @@ OPEN = [
         *("figures/tourism", "figures/tourism.json"),
         "places/<slug:code>",
         "places/<slug:code>/history",
+        "places/<slug:code>/qr.svg",
         "reports/<str:code>",
     ),
     *("api/v1/events", "api/v1/events/<slug:code>", "events/", "events.ics"),

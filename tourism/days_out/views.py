@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from urllib.parse import parse_qsl
 
-import segno
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -26,6 +24,7 @@ from tourism.days_out.days import Day, DayError, Gone, Visit, plan_day
 from tourism.days_out.forms import DayForm
 from tourism.days_out.ready import find_ready_days
 from tourism.models import Place
+from tourism.qr import respond_qr
 
 FOUND = 8
 
@@ -109,9 +108,7 @@ def days_out_qr(request: HttpRequest) -> HttpResponse:
     asked, _form, day, _error = _plan(request)
     if not day:
         return days_out_nothing(request)
-    picture = BytesIO()
-    segno.make(_link(request, asked), error="l", micro=False).save(picture, kind="svg", scale=4)
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    return respond_qr(_link(request, asked))
 
 
 def days_out_nothing(request: HttpRequest) -> HttpResponse:
