@@ -67,10 +67,11 @@ class Figures:
 
 
 def count_places(*, now: datetime, language: str) -> Figures:
-    """Count the live places by group, kind and ward, and what is open at a moment."""
+    """Count the live places of the register by group, kind and ward, and what is open at a moment."""
     day = now.astimezone(CITY_ZONE).date()
     rows = list(
         Place.objects.live()
+        .of_register()
         .with_open(now)
         .order_by()
         .values("group", "category")
@@ -129,7 +130,7 @@ def _count_by_ward(places: int | None, wards: int | None, on: date) -> list[Ward
     units: Any = layer.rows.objects.live()
     standing = units.in_force(on=on)
     around = standing.filter(shape__intersects=OuterRef("shape")).order_by("code").values("code")[:1]
-    found = Place.objects.live().order_by().annotate(ward=Subquery(around)).values_list("ward", "group")
+    found = Place.objects.live().of_register().order_by().annotate(ward=Subquery(around)).values_list("ward", "group")
     groups: dict[str, Counter[str]] = {code: Counter() for code in standing.values_list("code", flat=True)}
     for ward, group in found:
         groups.setdefault(ward or "", Counter())[group] += 1

@@ -45,12 +45,12 @@ class PlaceFilterForm(forms.Form):
         label=_("Stars"), required=False, max_length=20, help_text=_("Stars from 1 to 5, such as 4 or 4,5.")
     )
     wheelchair = forms.ChoiceField(
-        label=_("Access"),
+        label=_("By wheelchair"),
         required=False,
         choices=[("", _("Any")), ("yes", _("step-free")), ("limited", _("at least partly"))],
     )
     price_max_vnd = forms.IntegerField(
-        label=_("From at most (đ)"),
+        label=_("Lowest price at most (đ)"),
         required=False,
         min_value=0,
         max_value=10**9,

@@ -41,12 +41,12 @@ GAPS: Final[dict[str, str | Promise]] = {
 
 
 def count_gaps(*, on: date) -> list[Gap]:
-    """Return every gap with the number of live places that have it."""
+    """Return every gap with the number of live places of the register that have it."""
     return [Gap(code=code, name=name, count=lacking(code, on=on).count()) for code, name in GAPS.items()]
 
 
 def lacking(gap: str, *, on: date) -> PlaceQuerySet:
-    """Return the live places that lack something; raises KeyError for no gap of ours."""
+    """Return the live places of the register that lack something; raises KeyError for no gap of ours."""
     unreadable = Schedule.objects.filter(readable=False).exclude(text="").values("text")
     wanted = {
         "hours": Q(opening_hours=""),
@@ -56,7 +56,7 @@ def lacking(gap: str, *, on: date) -> PlaceQuerySet:
         "description": Q(description=""),
         "stale": Q(verified_on=None) | Q(verified_on__lt=on - FRESH),
     }[gap]
-    found: PlaceQuerySet = Place.objects.live().filter(wanted).order_by("name", "code")
+    found: PlaceQuerySet = Place.objects.live().of_register().filter(wanted).order_by("name", "code")
     return found
 
 

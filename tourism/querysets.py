@@ -41,6 +41,10 @@ class PlaceQuerySet(EditionRowQuerySet):
         """Places of live editions, also those of which the public sees a twin instead."""
         return self.filter(edition__state=Edition.State.LIVE)
 
+    def of_register(self) -> Self:
+        """Places the register tells; what only OpenStreetMap has is kept by its mappers."""
+        return self.filter(source="register")
+
     def in_category(self, *codes: str) -> Self:
         """Places of these kinds or groups."""
         return self.filter(Q(category__in=codes) | Q(group__in=codes))

@@ -21,6 +21,7 @@ class Room(NamedTuple):
 ROOMS: Final = (
     Room("desk.handle_report", "desk", _("Service desk")),
     Room("tourism.change_place", "places-quality", _("Register of places: what it lacks, whom to verify")),
+    Room("tourism.review_match", "matches", _("Places of both sources")),
     Room("is_staff", "admin:index", _("Administration")),
 )
 

@@ -17,7 +17,7 @@ from tiles import revisions
 from tiles.registry import get_layer
 from tourism import visits
 from tourism.figures import count_places
-from tourism.models import Visits
+from tourism.models import Place, Visits
 from tourism.quality import ROUND, choose_round, count_gaps, walking_order
 
 pytestmark = pytest.mark.django_db
@@ -79,9 +79,15 @@ def test_a_visit_is_a_number_and_nothing_of_who_it_was(client: Client) -> None:
         answer = client.get(path)
         assert not answer.cookies
     client.head("/places/")
+    for path in ("/events/", "/en/days-out/"):
+        client.get(path)
+    # A browser that fetches ahead, as the service worker does, shows it to nobody.
+    client.get("/places/", headers={"Purpose": "prefetch"})
+    client.get("/places/", headers={"Sec-Purpose": "prefetch;prerender"})
     visits.write()
     visits.write()
-    assert visits.visits_of(until=timezone.localdate(), days=30) == {"list": 2, "place": 1}
+    counted = {"list": 2, "place": 1, "events": 1, "days-out": 1}
+    assert visits.visits_of(until=timezone.localdate(), days=30) == counted
     assert {field.name for field in Visits._meta.get_fields()} == {"id", "day", "page", "language", "count"}
     assert visits.visits_of(until=timezone.localdate() - timedelta(days=1), days=30) == {}
 
@@ -92,6 +98,14 @@ def test_gaps_are_what_places_lack() -> None:
     make_place("bare")
     make_place("odd", opening_hours="when we like", phone="113", name_en="Odd", description="x", verified_on=TODAY)
     assert gaps() == {"hours": 1, "unreadable": 1, "phone": 1, "english": 1, "description": 1, "stale": 1}
+
+
+def test_what_only_openstreetmap_has_is_no_matter_of_the_register(client: Client) -> None:
+    make_place("mine")
+    make_place("theirs", source=Place.Source.OSM)
+    assert count_places(now=NOON, language="en").total.places == 1
+    assert gaps()["stale"] == 1
+    assert [place.code for place in choose_round(on=TODAY)] == ["mine"]
 
 
 def test_a_round_begins_where_it_waits_longest_and_stays_near() -> None:
@@ -125,6 +139,10 @@ def test_a_steward_sees_what_is_missing(client: Client, django_user_model: Any) 
     assert client.get("/places/quality").status_code == 403
     steward.user_permissions.add(Permission.objects.get(codename="change_place"))
     assert client.get("/staff/")["Location"] == "/places/quality"
+    steward.user_permissions.add(Permission.objects.get(codename="review_match"))
+    rooms = client.get("/staff/").content.decode()
+    assert 'href="/places/quality"' in rooms
+    assert 'href="/workbench/matches/"' in rooms
     assert "Quán Không Giờ" in client.get("/places/quality").content.decode()
     assert "Quán Không Giờ" in client.get("/places/quality?gap=hours").content.decode()
     assert client.get("/places/quality?gap=colour").status_code == 200

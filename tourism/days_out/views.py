@@ -25,6 +25,7 @@ from tourism.days_out.forms import DayForm
 from tourism.days_out.ready import find_ready_days
 from tourism.models import Place
 from tourism.qr import respond_qr
+from tourism.visits import counted
 
 FOUND = 8
 
@@ -53,6 +54,7 @@ class Row:
 
 
 @require_safe
+@counted("days-out")
 def days_out(request: HttpRequest) -> HttpResponse:
     """Show a day out, search for the next stop, offer ready-made days."""
     best = request.GET.get("order") == "best"

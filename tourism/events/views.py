@@ -26,6 +26,7 @@ from tourism.events.models import Event
 from tourism.events.recurrence import AHEAD, last_occurrence
 from tourism.events.words import make_card
 from tourism.layers import PLACES
+from tourism.visits import counted
 
 # Dates shown on an event's page.
 SHOWN = 10
@@ -38,6 +39,7 @@ _kept = KeptAnswers(8)
 
 
 @require_safe
+@counted("events")
 def event_list(request: HttpRequest) -> HttpResponse:
     """List what takes place by day, and what comes later."""
     form = EventPageForm(request.GET, now=timezone.now())
@@ -62,6 +64,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@counted("event")
 def event_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one event; one that is over says so."""
     now = timezone.now()
