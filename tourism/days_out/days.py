@@ -181,7 +181,8 @@ def find_windows(plan: str | Timetable, start: datetime, is_holiday: IsHoliday) 
 
 
 def _find_places(codes: Sequence[str], language: str) -> tuple[dict[str, Place], dict[str, Gone]]:
-    places = {place.code: place for place in Place.objects.live().filter(code__in=codes)}
+    # Also those the lists leave to a twin: a day planned before the two were found to be one stays a day.
+    places = {place.code: place for place in Place.objects.published().filter(code__in=codes)}
     retired = {code: find_retired(code) for code in codes if code not in places}
     unknown = [code for code, place in retired.items() if place is None]
     if unknown:

@@ -39,7 +39,7 @@ def find_ready_days(*, start: datetime, language: str) -> list[ReadyDay]:
     """Return the published days of the tourist office, to begin at `start`."""
     routes = list(ReadyRoute.objects.filter(published=True).prefetch_related("stops"))
     codes = {stop.place for route in routes for stop in route.stops.all()}
-    places = {place.code: place for place in Place.objects.live().filter(code__in=codes)}
+    places = {place.code: place for place in Place.objects.published().filter(code__in=codes)}
     known = {code: _stop(code, places.get(code), language) for code in codes}
     return [_day(route, known, start, language) for route in routes]
 

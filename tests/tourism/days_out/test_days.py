@@ -171,6 +171,12 @@ def test_a_stop_taken_from_the_register_is_shown_as_gone() -> None:
     assert clock(day.visits[1]) == clock(plan("garden", "church").visits[1])
 
 
+def test_a_stop_that_the_lists_leave_to_its_twin_stays_a_stop() -> None:
+    make_three()
+    Place.objects.filter(code="church").update(live=False)
+    assert [type(item) for item in plan("garden", "church").items] == [Visit, Visit]
+
+
 def test_a_code_nobody_ever_had_is_refused_by_name() -> None:
     make_three()
     with pytest.raises(DayError) as refused:
