@@ -140,7 +140,8 @@ class PlaceTable(PublicView):
         now = timezone.now()
         asked, values = _asked(request, now=now, limit=MAX_LIMIT)
         page = _page(request, asked, values, now=now)
-        names = [name for name in PROPERTIES if name in (values["fields"] or PROPERTIES) or name == "code"]
+        wanted = values["fields"] or set(PROPERTIES) - {"details"}
+        names = [name for name in PROPERTIES if name in wanted or name == "code"]
         response = respond_at_once(request, render_table(page.features, names).encode(), content_type=CSV)
         response["Content-Disposition"] = 'attachment; filename="places.csv"'
         if page.next:

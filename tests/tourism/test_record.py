@@ -111,3 +111,10 @@ def test_one_more_language_is_a_file_not_a_change_of_code(tmp_path: Path, client
     assert client.get(korean["inn"]["url"]).status_code == 200
     assert details(client, "inn", lang="ko")["languages"] == ["en", "ko", "vi"]
     assert "vi, en, ko" in client.get("/api/v1/places?lang=xx").json()["title"]
+
+
+def test_a_table_has_a_column_of_details_only_when_asked(client: Client) -> None:
+    make_place("inn")
+    columns = [client.get(f"/api/v1/places.csv{query}").content.decode() for query in ("", "?fields=name,details")]
+    assert "details" not in columns[0].splitlines()[0].split(",")
+    assert columns[1].splitlines()[0] == "code,name,details,lon,lat"
