@@ -125,19 +125,41 @@ function priceLine(found) {
   return text("price-by-position", { least, most, street: found.street });
 }
 
+// As tourism/phones.py parts them; what has too few digits is no number, and no link.
+const phones = (words) => words.split(/[;,/]|\s-\s|\bor\b|hoặc/).map((part) => part.trim()).filter(Boolean).flatMap((part, at) => [
+  at ? ", " : "", part.replace(/\D/g, "").length < 3 ? part : el("a", { href: `tel:${part.replace(/[^+\d]/g, "")}` }, part)]);
+
+const CITY_DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+const holds = (notice, today) => notice && notice.from <= today && (!notice.until || today <= notice.until);
+
+/** What comes next, in words: a closure with its reason, until when a place is open, when it opens. */
+function comingOf(its, today) {
+  if (holds(its.closure, today)) {
+    const until = its.closure.until ? text("closed-until", { day: date(its.closure.until) }) : text("closed-further");
+    return `${until}: ${its.closure.reason}`;
+  }
+  // Of a kept place they are of the day it was kept.
+  const [at, key] = its.closes ? [its.closes, "until"] : [its.opens, "opens"];
+  if (!at || its.kept) return "";
+  const time = at.slice(11, 16);
+  return at.slice(0, 10) === today ? text(`${key}-time`, { time }) : text(`${key}-day`, { time, day: date(at) });
+}
+
 /** A place, from its GeoJSON feature. */
 export function placeCard(feature, layer) {
   const its = feature.properties;
+  const today = CITY_DAY.format(Date.now());
+  const corrected = its.corrections?.findLast((one) => one.kind === "main" && holds(one, today));
   const [lon, lat] = feature.geometry.coordinates;
   const state = { true: ["badge-open", "open-now"], false: ["badge-closed", "closed-now"] }[its.open] ?? ["", "hours-unknown"];
   const entry = layer?.legend.find((line) => line.match === its.group);
   return {
     title: its.name,
     nodes: [
-      el("p", { class: "answer" }, entry ? [swatch("point", entry.colour), label(entry.label), " "] : "", el("span", { class: `badge ${state[0]}` }, text(state[1]))),
+      el("p", { class: "answer" }, entry ? [swatch("point", entry.colour), label(entry.label), " "] : "", el("span", { class: `badge ${state[0]}` }, text(state[1])), ` ${comingOf(its, today)}`),
       facts([
-        [text("hours"), its.opening_hours], [text("address"), its.address],
-        [text("phone"), its.phone ? el("a", { href: `tel:${its.phone.replace(/[^+\d]/g, "")}` }, its.phone) : null],
+        [text("hours"), corrected ? `${corrected.opening_hours} (${corrected.reason})` : its.opening_hours], [text("address"), its.address],
+        [text("phone"), its.phone ? phones(its.phone) : null],
         [text("price"), its.price], [text("stars"), its.stars ? "★".repeat(its.stars) : null],
       ]),
       el("p", { class: "source" }, [its.source || text("demo"), its.verified_on ? `${text("verified")} ${date(its.verified_on)}` : "", its.kept ? text("kept-at", { when: moment(its.kept) }) : ""].filter(Boolean).join(" · ")),
