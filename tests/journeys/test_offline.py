@@ -139,9 +139,13 @@ def test_place_that_was_seen_is_read_again_and_one_that_was_not_says_so(
     seen, unseen = list(places)[:2]
     phone.open("/")
     settle(phone)
+    phone.open("/places/map")
     phone.open(f"/places/{seen}")
     phone.wait(lambda: f"places /places/{seen}" in kept_paths(phone))
     cut(phone, line)
+    # It is no place, and its map needs the line.
+    phone.open("/places/map")
+    phone.see("[data-missed] code", "/places/map")
     phone.open(f"/places/{seen}")
     phone.see("#kept", "Bản lưu lúc")
     phone.see("h1", places[seen]["properties"]["name"])

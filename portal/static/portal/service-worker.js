@@ -18,7 +18,8 @@ const PATIENCE_S = 5;
 const FRESH_MS = 60 * 60_000;
 // The hash that the name of a static file carries.
 const HASH = /\.[0-9a-f]{12}(?=\.\w+$)/;
-const PLACE_PAGE = /^\/(en\/)?places\/[\w-]+$/;
+// Beside places there live the map, which a copy cannot fill, and what is the staff's.
+const PLACE_PAGE = /^\/(en\/)?places\/(?!(?:map|quality)$)[\w-]+$/;
 const TILE = /^\/tiles\/([a-z-]+)\/(\d+)\/(\d+)\/(\d+)\/(\d+)\.mvt$/;
 
 const isKeepable = (response) =>
