@@ -26,6 +26,7 @@ from portal.desk.models import (
     ReportPlace,
     RoutingRule,
 )
+from portal.photos import PhotoRefusedError
 from tiles import revisions
 
 if TYPE_CHECKING:
@@ -188,7 +189,7 @@ def _keep_photos(report: Report, raw_photos: Sequence[bytes]) -> None:
     for raw in raw_photos[:MAX_PHOTOS]:
         try:
             photos.keep(report, raw)
-        except photos.PhotoRefusedError as refused:
+        except PhotoRefusedError as refused:
             problems.append(refused.reason)
     if problems:
         report.photo_problems = problems

@@ -18,6 +18,7 @@ from portal.desk.drafts import MAX_PHOTOS
 from portal.desk.limits import TooManyError
 from portal.desk.models import Photo, PublicReport, Report
 from portal.desk.subjects import find_subject
+from portal.photos import MAX_BYTES
 
 
 @never_cache
@@ -97,7 +98,7 @@ def _submit(request: HttpRequest, form: forms.ReportForm, *, now: datetime) -> R
     draft = form.draft(
         lang=forms.reader_language(),
         # One byte more than allowed is enough to know that it is too large.
-        photos=[file.read(photos.MAX_BYTES + 1) for file in files],
+        photos=[file.read(MAX_BYTES + 1) for file in files],
     )
     sender = get_adapter().get_client_ip(request)
     return reports.submit(draft, key=form.cleaned_data["key"], sender=sender, now=now)

@@ -14,7 +14,8 @@ from planning.extracts.frozen import freeze
 from planning.lookup import find_parcel
 from planning.models import Plan, PlanDocument, Zone
 from portal.accounts.models import User
-from tests.portal.desk.make import hand_in, photo
+from tests.portal.desk.make import hand_in
+from tests.portal.pictures import photo
 from tiles.models import Edition
 from tourism.models import Place
 

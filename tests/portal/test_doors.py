@@ -9,7 +9,8 @@ from django.test import Client
 
 from portal.desk.models import Report
 from tests.portal.attacks import Attack, attacks, faults, problem_faults, send
-from tests.portal.desk.make import make_chief, photo
+from tests.portal.desk.make import make_chief
+from tests.portal.pictures import photo
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """The cast of the desk's stories: wards, staff, reports, photos good and bad."""
 
 import html
-import io
 import re
 import uuid
 from datetime import UTC, date, datetime
@@ -10,7 +9,6 @@ from urllib.parse import quote
 
 from django.contrib.auth.models import Permission
 from django.contrib.gis.geos import MultiPolygon, Polygon
-from PIL import Image
 
 from planning.models import Ward
 from portal.accounts.models import User
@@ -77,12 +75,3 @@ def hand_in(*, key: str = "", sender: str | None = None, now: datetime = NOW, **
 def same_for_all(page: bytes, code: str) -> str:
     """A page without what differs by request: the code asked for and the nonce of its scripts."""
     return re.sub(r'nonce="[^"]+"', "", html.unescape(page.decode())).replace(code, "").replace(quote(code), "")
-
-
-def photo(size: tuple[int, int] = (60, 40), form: str = "JPEG", **more: Any) -> bytes:
-    """A photo, red on the left and blue on the right."""
-    picture = Image.new("RGB", size, "red")
-    picture.paste("blue", (size[0] // 2, 0, *size))
-    file = io.BytesIO()
-    picture.save(file, form, **more)
-    return file.getvalue()

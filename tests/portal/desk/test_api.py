@@ -4,7 +4,8 @@ import json
 import pytest
 
 from portal.desk.models import Report
-from tests.portal.desk.make import LAT, LON, NOW, hand_in, make_agent, make_ward, photo
+from tests.portal.desk.make import LAT, LON, NOW, hand_in, make_agent, make_ward
+from tests.portal.pictures import photo
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,8 @@ import pytest
 
 from portal.desk import reports
 from portal.desk.models import PublicReport, Report
-from tests.portal.desk.make import NOW, hand_in, make_agent, make_chief, make_user, photo, same_for_all
+from tests.portal.desk.make import NOW, hand_in, make_agent, make_chief, make_user, same_for_all
+from tests.portal.pictures import photo
 
 pytestmark = pytest.mark.django_db
 

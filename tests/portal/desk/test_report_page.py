@@ -10,7 +10,8 @@ from django.test import Client
 from portal.desk import reports
 from portal.desk.forms import ReportForm, field_choices
 from portal.desk.models import Allowance, Report, Reporter
-from tests.portal.desk.make import LAT, LON, NOW, hand_in, make_agent, make_chief, make_ward, photo, same_for_all
+from tests.portal.desk.make import LAT, LON, NOW, hand_in, make_agent, make_chief, make_ward, same_for_all
+from tests.portal.pictures import photo
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from portal.desk.limits import TooManyError
 from portal.desk.location import snap, to_survey
 from portal.desk.models import Agency, PublicReport, Report, Reporter, ReportEvent
 from portal.desk.reports import KeyReusedError, NotAllowedError
-from tests.portal.desk.make import LAT, LON, NOW, hand_in, make_agent, make_chief, make_user, photo
+from tests.portal.desk.make import LAT, LON, NOW, hand_in, make_agent, make_chief, make_user
+from tests.portal.pictures import photo
 from tiles import revisions
 
 pytestmark = pytest.mark.django_db

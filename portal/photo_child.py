@@ -1,5 +1,6 @@
-"""The child process that decodes a photo: reads a file on stdin, writes size and JPEG on stdout, or a reason on stderr.
+"""The child process that decodes a photo: reads a file on stdin, writes new pictures on stdout, or a reason on stderr.
 
+Its arguments: the format to write, "strict" or "lenient", and the longest sides of the pictures, the largest first.
 It is started alone (python -I, empty environment) and imports nothing of ours; a crash here is only a refused photo.
 """
 
@@ -9,8 +10,8 @@ import struct
 import sys
 
 MAX_PIXELS = 40_000_000
-MAX_SIDE = 2048
 FORMATS = ("JPEG", "PNG", "WEBP")
+QUALITY = {"JPEG": 85, "WEBP": 78}
 LIMITS = {
     resource.RLIMIT_AS: 1 << 30,
     resource.RLIMIT_CPU: 10,
@@ -21,7 +22,9 @@ LIMITS = {
 
 
 def main() -> int:
-    """Make the photo anew from its pixels; exit 0 with a photo, 1 with a reason."""
+    """Make the photo anew from its pixels; exit 0 with pictures, 1 with a reason."""
+    form, care, *sides = sys.argv[1:]
+    largest, *smaller = map(int, sides)
     for name, value in LIMITS.items():
         resource.setrlimit(name, (value, value))
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -32,9 +35,14 @@ def main() -> int:
         with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=FORMATS) as source:
             if source.width * source.height > MAX_PIXELS:
                 return _refuse("too-many-pixels")
+            # The second picture in a phone's JPEG is a preview or a depth map, no movement.
+            if care == "strict" and source.format in ("PNG", "WEBP") and getattr(source, "is_animated", False):
+                return _refuse("animated")
+            if care == "strict" and source.mode == "CMYK":
+                return _refuse("print-colours")
             source.seek(0)
             # Shrinks a JPEG while decoding it: the memory of a phone's photo stays small.
-            source.thumbnail((MAX_SIDE, MAX_SIDE))
+            source.thumbnail((largest, largest))
             upright = ImageOps.exif_transpose(source)
     except Image.DecompressionBombError:
         return _refuse("too-many-pixels")
@@ -49,9 +57,11 @@ def main() -> int:
         photo.paste(upright, mask=upright.getchannel("A"))
     else:
         photo.paste(upright)
-    body = io.BytesIO()
-    photo.save(body, "JPEG", quality=85)
-    sys.stdout.buffer.write(struct.pack(">HH", *photo.size) + body.getvalue())
+    for side in (largest, *smaller):
+        photo.thumbnail((side, side))
+        body = io.BytesIO()
+        photo.save(body, form, quality=QUALITY[form])
+        sys.stdout.buffer.write(struct.pack(">HHI", *photo.size, body.tell()) + body.getvalue())
     return 0
 
 
