@@ -159,3 +159,11 @@ def test_looking_changes_nothing_by_get(client, report):
     client.force_login(make_chief())
     actions = ("move", "note", "assign", "moderate", "reporter")
     assert {client.get(f"/desk/{report.code}/{action}").status_code for action in actions} == {405}
+
+
+def test_room_is_kept_for_a_large_photo(client):
+    report = hand_in(photos=(photo((2400, 1800)),))
+    reports.moderate(report, text="", publish=True, with_photos=True, by=make_chief(), now=NOW)
+    assert 'width="2048" height="1536"' in client.get(f"/reports/{report.code}").content.decode()
+    client.force_login(make_chief("another"))
+    assert 'width="2048" height="1536"' in client.get(f"/desk/{report.code}/").content.decode()
