@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from portal import offline, views
 from portal.search.views import search
+from tourism.photos.views import place_photo
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.forbidden"
@@ -19,6 +20,8 @@ urlpatterns = [
     path("api/v1/", include("portal.api_urls")),
     # At the root: a worker rules the addresses below its own.
     path("service-worker.js", offline.service_worker),
+    # One address in every language: a picture is fetched and kept once.
+    path("photos/places/<slug:token>/<slug:size>.webp", place_photo, name="place_photo"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),

@@ -1,12 +1,13 @@
 """What a page says of a place, in the reader's language."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.calendar import CITY_ZONE
 from tourism import hours, schedules
 from tourism.models import HOURS_KINDS, Category, HoursNotice, Place
+from tourism.photos.shown import ShownPhoto, find_shown
 from tourism.prospects import Prospect
 
 
@@ -55,6 +56,7 @@ class PlaceCard:
     hours: tuple[HoursLine, ...]
     # Closed today, whatever the hours say.
     closure: Told | None
+    photos: tuple[ShownPhoto, ...] = ()
 
     @property
     def prospect(self) -> Prospect:
@@ -62,13 +64,17 @@ class PlaceCard:
         return self.hours[0].prospect
 
 
-def make_cards(places: Iterable[Place], *, language: str, now: datetime) -> list[PlaceCard]:
-    """Return cards of places in "vi" or "en", with what they are now and what comes next."""
+def make_cards(places: Iterable[Place], *, language: str, now: datetime, with_photos: bool = False) -> list[PlaceCard]:
+    """Return cards of places in "vi" or "en", with what they are now and what comes next; photos when asked for."""
     places = list(places)
     categories = Category.objects.in_bulk()
     coming = schedules.prospects([key for place in places for key in schedules.keys_of(place)], now)
     notices = schedules.notices_on(now.astimezone(CITY_ZONE).date())
-    return [_make_card(place, categories, coming, notices.get(place.code, ()), language) for place in places]
+    cards = [_make_card(place, categories, coming, notices.get(place.code, ()), language) for place in places]
+    if not with_photos:
+        return cards
+    photos = find_shown([place.code for place in places], language)
+    return [replace(card, photos=tuple(photos.get(card.place.code, ()))) for card in cards]
 
 
 def _make_card(

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+
 from portal.calendar import CITY_ZONE
 from tourism import schedules, sql
 from tourism.hours import State
@@ -57,6 +59,7 @@ def render_features(
         more=["{}"] * len(rows) if set(_HOURS) <= set(untold) else _more(keys, moment, language),
         language=language,
         address=address,
+        photos=reverse("place_photo", args=["0", "large"]).removesuffix("0/large.webp"),
         without=untold,
     )
     return list(zip(texts, [row[1] for row in rows], distances_m, strict=True))

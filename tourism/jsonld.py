@@ -3,11 +3,13 @@
 import json
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 from django.utils.safestring import SafeString, mark_safe
 
 from tourism.cards import PlaceCard
 from tourism.models import Place
+from tourism.photos.shown import ShownPhoto
 
 # The only hours schema.org can say: days, then one span a day.
 _SIMPLE_HOURS = re.compile(r"((Mo|Tu|We|Th|Fr|Sa|Su)([-,](Mo|Tu|We|Th|Fr|Sa|Su))* )?\d\d:\d\d-\d\d:\d\d")
@@ -32,6 +34,7 @@ def describe_place(card: PlaceCard, *, url: str) -> dict[str, Any]:
         "specialOpeningHoursSpecification": _closure(card),
         "starRating": {"@type": "Rating", "ratingValue": place.stars} if place.stars else None,
         "priceRange": place.price,
+        "image": [_image(shown, url) for shown in card.photos],
     }
     return {key: value for key, value in described.items() if value}
 
@@ -49,6 +52,19 @@ def _address(place: Place) -> dict[str, str]:
         "addressCountry": "VN",
     }
     return {**address, "streetAddress": place.address} if place.address else address
+
+
+def _image(shown: ShownPhoto, url: str) -> dict[str, Any]:
+    photo = shown.photo
+    image = {
+        "@type": "ImageObject",
+        "contentUrl": urljoin(url, photo.large),
+        "width": photo.width,
+        "height": photo.height,
+        "caption": shown.alt,
+        "creditText": photo.author,
+    }
+    return image | ({"license": f"https://{photo.licence_text}"} if photo.licence_text else {})
 
 
 def _closure(card: PlaceCard) -> dict[str, str] | None:

@@ -353,3 +353,4 @@ class Match(models.Model):
 
 # Django looks for the models of an app in this module only.
 from tourism.days_out.models import ReadyRoute, RouteStop  # noqa: E402, F401
+from tourism.photos.models import Photo  # noqa: E402, F401

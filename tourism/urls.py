@@ -7,6 +7,7 @@ from tourism.figures_views import figures, figures_feed, quality
 from tourism.history.views import place_history
 from tourism.keeping import end_notice, place_hours
 from tourism.matching import views as matching
+from tourism.photos.views import change_photo, place_photos
 from tourism.views import emergency, place_list, place_map, place_page, place_qr
 
 urlpatterns = [
@@ -26,6 +27,8 @@ urlpatterns = [
     path("places/<slug:code>/history", place_history, name="place_history"),
     path("places/<slug:code>/hours", place_hours, name="place_hours"),
     path("places/<slug:code>/hours/<int:notice>/end", end_notice, name="end_notice"),
+    path("places/<slug:code>/photos", place_photos, name="place_photos"),
+    path("places/<slug:code>/photos/<int:photo>", change_photo, name="change_photo"),
     path("workbench/matches/", matching.review, name="matches"),
     path("workbench/matches/<int:pk>", matching.decide, name="match"),
     path("workbench/matches/proposals", matching.proposals, name="match_proposals"),

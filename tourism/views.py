@@ -42,7 +42,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = _filtered(request, now=now)
     page = Paginator(find_places(context["asked"], now=now), PAGE_SIZE).get_page(request.GET.get("page"))
-    context |= {"page": page, "cards": make_cards(page, language=_language(), now=now)}
+    context |= {"page": page, "cards": make_cards(page, language=_language(), now=now, with_photos=True)}
     return render(request, "tourism/place_list.html", context, status=400 if context["form"].errors else 200)
 
 
@@ -106,7 +106,8 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         .exclude(pk__in=[one.pk for one in (place, *twins)])
         .near(place.lon, place.lat, within_m=NEARBY_M)
     )
-    card, *nearby = make_cards([place, *around.with_open(now)[:NEARBY]], language=_language(), now=now)
+    shown = [place, *around.with_open(now)[:NEARBY]]
+    card, *nearby = make_cards(shown, language=_language(), now=now, with_photos=True)
     address = request.build_absolute_uri(request.path)
     context = {
         "place": place,

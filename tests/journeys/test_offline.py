@@ -222,6 +222,22 @@ def test_area_is_kept_with_its_map_and_places(phone: Browser, line: Line, places
     phone.wait(lambda: not [path for path in kept_paths(phone) if path.startswith("area-")])
 
 
+def test_photos_of_a_place_that_was_seen_are_kept_with_it(phone: Browser, line: Line) -> None:
+    phone.open("/")
+    settle(phone)
+    phone.open("/places/attractions-tq0001")
+    phone.wait(lambda: [path for path in kept_paths(phone) if path.startswith("photos ")])
+    # The large one was never shown; without a line the small one stands in for it.
+    large = phone.find(".photos a").get_attribute("href")
+    cut(phone, line)
+    phone.open("/places/attractions-tq0001")
+    phone.see("#kept", "Bản lưu lúc")
+    phone.wait(lambda: phone.driver.execute_script("return document.querySelector('.photos img').naturalWidth") == 640)
+    stands_in = "fetch(arguments[0]).then((answer) => arguments[1](answer.status), () => arguments[1](0))"
+    assert phone.driver.execute_async_script(stands_in, large) == 200
+    assert phone.accessibility_faults() == []
+
+
 def test_keeping_can_be_stopped_and_leaves_nothing(phone: Browser, line: Line, spot: str) -> None:
     phone.open_map(f"?z=15&{spot}")
     phone.press("[aria-controls=keep-panel]")

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from tests.conftest import LivingCity
 from tests.journeys.browser import Browser
 from tests.journeys.test_agent import sign_in
+from tests.portal.pictures import bomb, photo
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +43,36 @@ def test_hours_are_previewed_while_they_are_written_and_saved(
     browser.forget()
     browser.open(f"/places/{place}")
     browser.see("main", "Mùa mưa")
+    assert browser.refusals() == []
+
+
+def test_photos_are_added_described_and_shown_on_a_small_screen_without_scripts(
+    browser: Browser, living_city: LivingCity, place: str, tmp_path: Path
+) -> None:
+    good, bad = tmp_path / "quan.jpg", tmp_path / "bom.png"
+    good.write_bytes(photo((1200, 900)))
+    bad.write_bytes(bomb())
+    browser.open(f"/en/places/{place}/photos")
+    sign_in(browser, living_city, "steward")
+    browser.scripts(allowed=False)
+    browser.resize(360, 760)
+    browser.open(f"/en/places/{place}/photos")
+    browser.find("#id_files").send_keys(f"{good}\n{bad}")
+    browser.write("#id_author", "Trần Lan")
+    browser.write("#id_source", "Sở Du lịch")
+    browser.press("[aria-labelledby=add] button")
+    browser.see("main .notice", "“bom.png” was not kept: it has, or unfolds to, more than 40 million pixels.")
+    browser.write("[id$=_alt_vi]:not(#id_alt_vi)", "Hiên quán")
+    browser.press("button[value=save]")
+    browser.press("button[value=show]")
+    browser.find("button[value=hide]")
+    browser.scripts(allowed=True)
+    browser.open(f"/en/places/{place}/photos")
+    assert browser.accessibility_faults() == []
+    browser.forget()
+    browser.open(f"/places/{place}")
+    assert browser.find(".photos img").get_attribute("alt") == "Hiên quán"
+    browser.see(".photos figcaption", "Trần Lan")
     assert browser.refusals() == []
 
 

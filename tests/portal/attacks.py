@@ -36,7 +36,7 @@ NAMES = [
     *("q", "limit", "lang", "near", "within_m", "bbox", "category", "stars", "open_at", "open_at_unknown", "fields"),
     *("cursor", "on", "ward", "sheet", "number", "point", "crs", "page", "subject", "lon", "lat", "place", "code"),
     *("next", "format", "field", "state", "updated_since", "__class__", "a[]", "", "\0", "ñ", "x" * 300),
-    *("from", "until", "when", "free"),
+    *("from", "until", "when", "free", "do", "alt_vi", "licence", "taken_on", "files"),
 ]
 TYPES = [
     *("application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "", "a/b; c=\0"),
@@ -85,6 +85,7 @@ AIMED: dict[str, dict[str, str]] = {
     },
     "/events/": {"when": "weekend", "on": "2026-12-31", "q": "a", "free": "true"},
     "/search/": {"q": "phan", "sheet": "1", "number": "1", "ward": "p1"},
+    "/places/attractions-tq0001/photos": {"do": "hide", "alt_vi": "a", "licence": "CC0-1.0", "taken_on": "2026-11-22"},
     "/places/": {"q": "a", "category": "atm", "near": "108.44,11.94", "within_m": "9", "open_at": "now", "page": "1"},
     "/en/plans/": {"on": "2026-11-22"},
     "/parcels/p1-1-1": {"on": "2026-11-22"},

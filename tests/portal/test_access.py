@@ -17,7 +17,7 @@ from portal.accounts.models import User
 from tests.portal.desk.make import hand_in
 from tests.portal.pictures import photo
 from tiles.models import Edition
-from tourism.models import Place
+from tourism.models import Photo, Place
 
 # The agent whose agency has the report, an agent of another agency, a planner, and the chief who sees every report.
 ACTORS = ("anonymous", "agent-tourism", "agent-urban", "planner", "chief")
@@ -106,11 +106,14 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "follow/confirm/<str:token>": {"GET": 404, "POST": 404},
     "follow/stop/<str:token>": {"GET": 404, "POST": 404},
     "photos/<slug:token>.jpg": {"GET": (404, 200, 404, 404, 200), "POST": 405},
+    "photos/places/<slug:token>/<slug:size>.webp": {"GET": 200, "POST": 405},
     "staff/": {"GET": (302, 302, 302, 200, 302), "POST": 405},
     "places/quality": {"GET": (302, 403, 403, 403, 403), "POST": 405},
     # Those who keep the places; none of these.
     "places/<slug:code>/hours": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/hours/<int:notice>/end": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
+    "places/<slug:code>/photos": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
+    "places/<slug:code>/photos/<int:photo>": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "workbench/matches/": {"GET": (302, 403, 403, 403, 403), "POST": 405},
     "workbench/matches/<int:pk>": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "workbench/matches/proposals": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
@@ -160,6 +163,7 @@ def addresses(city: None) -> dict[str, str]:
         "places/<slug:code>": f"places/{Place.objects.live()[0].code}",
         "reports/<str:code>": f"reports/{report.code}",
         "desk/<slug:code>": f"desk/{report.code}",
+        "places/<slug:token>/<slug:size>": f"places/{Photo.objects.shown()[0].token}/small",
         "<str:token>": "1:forged",
         "<slug:token>": report.photos.get().token,
         "wards/<str:code>": "wards/p1",
@@ -171,6 +175,7 @@ def addresses(city: None) -> dict[str, str]:
         "<slug:name>": "base",
         "<slug:layer_id>": "zones",
         "<int:notice>": "1",
+        "<int:photo>": "1",
         "<int:pk>": "1",
         "<int:edition>": str(Edition.objects.filter(dataset__layer="zones")[0].pk),
         "<int:z>/<int:x>/<int:y>": "12/3281/1911",

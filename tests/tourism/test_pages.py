@@ -120,7 +120,7 @@ def test_a_place_that_was_published_is_gone_and_one_that_never_was_is_unknown(cl
 def test_pages_ask_few_questions(client: Client, django_assert_max_num_queries: Any) -> None:
     for number in range(20):
         make_place(f"p{number}")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get("/places/")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/places/p1")

@@ -74,15 +74,23 @@ def features(
     more: list[str],
     language: str,
     address: str,
+    photos: str,
     without: list[str],
 ) -> list[str]:
     """Return places as GeoJSON texts in the order of `ids`, with what is known of each beside it.
 
     A text that is not there in the language is told in English, then in Vietnamese. `more` are JSON objects of further
-    properties; `address` is the list's address, to which a code is added; `without` names properties to leave out.
+    properties; `address` is the list's address, to which a code is added, `photos` that of all photos; `without` names
+    properties to leave out.
     """
     columns = {"ids": ids, "open": open, "distances_m": distances_m, "more": more}
-    told = {"language": language, "english": language != "vi", "address": address, "without": without}
+    told = {
+        "language": language,
+        "english": language != "vi",
+        "address": address,
+        "photos": photos,
+        "without": without,
+    }
     return [row[0] for row in _asked("features", **columns, **told)]
 
 

@@ -49,6 +49,18 @@ SELECT jsonb_build_object(
             'amenities', place.amenities,
             'tags', place.tags,
             'ids', place.other_ids || place.reference,
+            'photos', (
+                SELECT coalesce(jsonb_agg(jsonb_build_object(
+                    'url', %(photos)s::text || photo.token || '/large.webp',
+                    'width', photo.width,
+                    'height', photo.height,
+                    'alt', coalesce(CASE WHEN %(english)s::boolean THEN nullif(photo.alt_en, '') END, photo.alt_vi),
+                    'author', photo.author,
+                    'licence', photo.licence
+                ) ORDER BY photo.position, photo.id), '[]')
+                FROM tourism_photo AS photo
+                WHERE photo.place = place.code AND NOT photo.hidden
+            ),
             'languages', (
                 SELECT array_agg(language ORDER BY language)
                 FROM (

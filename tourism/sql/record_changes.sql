@@ -1,8 +1,16 @@
 -- What differs from what was told last, and what is told no more. The clock is read under the layer's lock, so that a
--- later publication never carries an earlier moment.
-WITH published AS (
-    SELECT place.code, md5((to_jsonb(place) - ARRAY['id', 'edition_id', 'live', 'row'])::text) AS digest
+-- later publication never carries an earlier moment. A place without photos has the digest it always had.
+WITH photos AS (
+    SELECT photo.place AS code, jsonb_agg(to_jsonb(photo) ORDER BY photo.position, photo.id)::text AS told
+    FROM tourism_photo AS photo
+    WHERE NOT photo.hidden
+    GROUP BY photo.place
+), published AS (
+    SELECT
+        place.code,
+        md5((to_jsonb(place) - ARRAY['id', 'edition_id', 'live', 'row'])::text || coalesce(photos.told, '')) AS digest
     FROM tourism_place AS place
+    LEFT JOIN photos ON photos.code = place.code
     WHERE place.live
 ), told AS (
     INSERT INTO tourism_placechange AS known (code, digest, changed, gone)

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
-from fixtures import tables
+from fixtures import pictures, tables
 from fixtures.events import draw_events
 from fixtures.generate import generate
 from planning.documents import add_document
@@ -28,6 +28,9 @@ from tiles.registry import all_layers
 from tourism.days_out.ready import add_routes
 from tourism.events import changes
 from tourism.events.models import Event
+from tourism.models import Place
+from tourism.photos import changes as photo_changes
+from tourism.photos.models import Photo
 
 # Others are placed by these: parcels by wards, prices by streets.
 FIRST = ("wards", "roads")
@@ -72,6 +75,7 @@ class Command(BaseCommand):
             self.tell("publishing", "published")
         self.add_documents(folder)
         self.add_events()
+        self.add_photos()
         self.tell("routes", f"{add_routes(tables.rows('routes'))} days out added")
         self.seconds["loaded"] = time.monotonic() - self.began
         if not options["no_bake"]:
@@ -125,6 +129,25 @@ class Command(BaseCommand):
         for each in drawn:
             changes.save(Event(**each), by=steward, now=now)
         self.tell("events", f"{len(drawn)} events written")
+
+    def add_photos(self) -> None:
+        """Let the tourist office add drawings of well-known places; those a place has stay as they are."""
+        steward, now = get_user_model().objects.get(username="steward"), timezone.now()
+        marks = Place.objects.live().filter(name__in={row["place"] for row in tables.rows("photos")}, source="register")
+        places = {place.name: place for place in marks}
+        added = 0
+        for drawing in pictures.draw_pictures(set(places)):
+            facts = photo_changes.Facts(
+                author=pictures.AUTHOR,
+                licence=Photo.Licence.CC0,
+                source=pictures.SOURCE,
+                alt_vi=drawing.alt_vi,
+                alt_en=drawing.alt_en,
+            )
+            files = [(f"{drawing.place}.png", drawing.png)]
+            kept, _known = photo_changes.add(places[drawing.place], files, facts, by=steward, now=now)
+            added += len(kept)
+        self.tell("photos", f"{added} pictures of places added")
 
     def stage(self, folder: Path, entry: dict[str, Any], *, now: datetime | None = None) -> Edition:
         dataset, _made = Dataset.objects.get_or_create(

@@ -5,7 +5,7 @@
  * Nothing is kept of a session: the server marks such answers `no-store`, and what is fetched ahead is asked without cookies.
  */
 
-const { NetworkFirst } = workbox.strategies;
+const { CacheFirst, NetworkFirst } = workbox.strategies;
 const { registerRoute, setCatchHandler } = workbox.routing;
 
 const { version, pages, answers, paper, map } = self.KEPT;
@@ -14,12 +14,15 @@ const PAGES = "pages";
 const PLACES = "places";
 const AREA = "/offline/area.json";
 const PLACES_KEPT = 50;
+const PHOTOS = "photos";
+const PHOTOS_KEPT = 100;
 const PATIENCE_S = 5;
 const FRESH_MS = 60 * 60_000;
 // The hash that the name of a static file carries.
 const HASH = /\.[0-9a-f]{12}(?=\.\w+$)/;
 // Beside places there live the map, which a copy cannot fill, and what is the staff's.
 const PLACE_PAGE = /^\/(en\/)?places\/(?!(?:map|quality)$)[\w-]+$/;
+const PHOTO = /^(\/photos\/places\/[\w-]+\/)(small|large)\.webp$/;
 const TILE = /^\/tiles\/([a-z-]+)\/(\d+)\/(\d+)\/(\d+)\/(\d+)\.mvt$/;
 
 const isKeepable = (response) =>
@@ -105,6 +108,23 @@ const isPage = (test) => ({ request, url, sameOrigin }) => sameOrigin && request
 registerRoute(isPage((path) => pages.includes(path)), pagesOf(PAGES));
 registerRoute(isPage((path) => PLACE_PAGE.test(path)), pagesOf(PLACES, new workbox.expiration.ExpirationPlugin({ maxEntries: PLACES_KEPT })));
 registerRoute(isPage(() => true), ({ request }) => fetch(request));
+
+// A photo never changes. Of one that was not shown before, the page still tells what it shows.
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && PHOTO.test(url.pathname),
+  new CacheFirst({
+    cacheName: PHOTOS,
+    matchOptions: { ignoreVary: true },
+    plugins: [{
+      cacheWillUpdate: async ({ response }) => (isKeepable(response) ? response : null),
+      // Without a line, the other size will do.
+      handlerDidError: async ({ request }) => {
+        const [, folder, size] = PHOTO.exec(new URL(request.url).pathname);
+        return caches.match(`${folder}${size === "small" ? "large" : "small"}.webp`, { cacheName: PHOTOS, ignoreVary: true });
+      },
+    }, new workbox.expiration.ExpirationPlugin({ maxEntries: PHOTOS_KEPT })],
+  }),
+);
 
 setCatchHandler(async ({ request, url }) => {
   const page = request.mode === "navigate" && (await caches.match(languageOf(url) === "en" ? "/en/offline" : "/offline", { cacheName: PAGES }));
