@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "planning",
     "tourism",
     "tourism.events",
+    "tourism.corrections",
     "tiles",
 ]
 

@@ -85,16 +85,19 @@ class HoursForm(forms.Form):
         return found
 
     def _explain(self, text: str) -> None:
-        fault = hours.find_fault(text)
-        if fault is None:
-            return
-        self.add_error(
-            "text",
-            forms.ValidationError(
-                _(
-                    "“%(text)s” cannot be read from letter %(position)s on, at “%(rest)s”. "
-                    "Write it like Mo-Fr 08:00-17:00; Sa 08:00-12:00; PH off."
-                ),
-                params={"text": text, "position": fault.position, "rest": fault.rest[:40]},
-            ),
-        )
+        if fault := explain_fault(text):
+            self.add_error("text", fault)
+
+
+def explain_fault(text: str) -> forms.ValidationError | None:
+    """Return what to tell the writer of hours that cannot be read: the letter, and how to write them."""
+    fault = hours.find_fault(text)
+    if fault is None:
+        return None
+    return forms.ValidationError(
+        _(
+            "“%(text)s” cannot be read from letter %(position)s on, at “%(rest)s”. "
+            "Write it like Mo-Fr 08:00-17:00; Sa 08:00-12:00; PH off."
+        ),
+        params={"text": text, "position": fault.position, "rest": fault.rest[:40]},
+    )

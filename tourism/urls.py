@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("tourism.events.urls")),
     path("places/<slug:code>/qr.svg", place_qr, name="place_qr"),
     path("places/<slug:code>/history", place_history, name="place_history"),
+    path("", include("tourism.corrections.urls")),
     path("places/<slug:code>/hours", place_hours, name="place_hours"),
     path("places/<slug:code>/hours/<int:notice>/end", end_notice, name="end_notice"),
     path("places/<slug:code>/photos", place_photos, name="place_photos"),

@@ -29,6 +29,7 @@ ROLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             *("view_routestop", "add_routestop", "change_routestop", "delete_routestop"),
         ),
         "events": ("view_event", "add_event", "change_event"),
+        "corrections": ("review_correction",),
     },
 }
 

@@ -22,6 +22,7 @@ ROOMS: Final = (
     Room("desk.handle_report", "desk", _("Service desk")),
     Room("tourism.change_place", "places-quality", _("Register of places: what it lacks, whom to verify")),
     Room("tourism.review_match", "matches", _("Places of both sources")),
+    Room("corrections.review_correction", "corrections", _("Proposed corrections of places")),
     Room("is_staff", "admin:index", _("Administration")),
 )
 

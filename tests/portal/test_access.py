@@ -17,6 +17,7 @@ from portal.accounts.models import User
 from tests.portal.desk.make import hand_in
 from tests.portal.pictures import photo
 from tiles.models import Edition
+from tourism.corrections import changes
 from tourism.models import Photo, Place
 
 # The agent whose agency has the report, an agent of another agency, a planner, and the chief who sees every report.
@@ -114,6 +115,15 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "places/<slug:code>/hours/<int:notice>/end": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/photos": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/photos/<int:photo>": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
+    "places/<slug:code>/correct": {"GET": 200, "POST": 400},
+    "corrections/<str:code>": {"GET": 200, "POST": 405},
+    # Whoever has the owner's link.
+    "owner/<str:token>": {"GET": 404, "POST": 404},
+    "places/<slug:code>/owner-links": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
+    "places/<slug:code>/owner-links/<int:link>/end": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
+    "workbench/corrections/": {"GET": (302, 403, 403, 403, 403), "POST": 405},
+    "workbench/corrections/stage": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
+    "workbench/corrections/<int:pk>": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "workbench/matches/": {"GET": (302, 403, 403, 403, 403), "POST": 405},
     "workbench/matches/<int:pk>": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "workbench/matches/proposals": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
@@ -164,6 +174,8 @@ def addresses(city: None) -> dict[str, str]:
         "reports/<str:code>": f"reports/{report.code}",
         "desk/<slug:code>": f"desk/{report.code}",
         "places/<slug:token>/<slug:size>": f"places/{Photo.objects.shown()[0].token}/small",
+        "corrections/<str:code>": f"corrections/{say_what_is_wrong(Place.objects.live()[0])}",
+        "<int:link>": "1",
         "<str:token>": "1:forged",
         "<slug:token>": report.photos.get().token,
         "wards/<str:code>": "wards/p1",
@@ -181,6 +193,11 @@ def addresses(city: None) -> dict[str, str]:
         "<int:z>/<int:x>/<int:y>": "12/3281/1911",
         r"^(?P<rest>.+)\.mvt$": "zones/1/a/b/c.mvt",
     }
+
+
+def say_what_is_wrong(place: Place) -> str:
+    """The code of a correction that waits."""
+    return changes.propose(place, values={}, was={}, note="The door is green.", now=timezone.now()).code
 
 
 def frozen_number(code: str) -> str:

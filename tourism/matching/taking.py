@@ -5,28 +5,20 @@ Nothing is changed in place and nothing is sent anywhere.
 
 from __future__ import annotations
 
-import csv
 import json
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tiles import editions
-from tiles.geometry import SURVEY_SRID
-from tiles.ingest.pipeline import Options
 from tiles.models import Edition
+from tourism import next_edition
 from tourism.matching.differences import Difference, Twins
-from tourism.models import Place
 from tourism.sources.osm import ATTRIBUTION, LICENCE
-from tourism.sources.register import PLACES
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-_LON, _LAT = (names[0] for names in PLACES.lon_lat or ())
 Taken = list[tuple[Twins, Difference]]
 
 
@@ -35,43 +27,15 @@ def stage(taken: Taken, *, by: User, now: datetime) -> list[Edition]:
     by_edition: dict[Edition, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     for twins, field in taken:
         by_edition[twins.register.edition][twins.register.code][field.field] = field.value
-    return [_stage(edition, changes, by=by, now=now) for edition, changes in by_edition.items()]
+    return [
+        next_edition.stage(edition, changes, credit=_credit(changes), by=by, now=now)
+        for edition, changes in by_edition.items()
+    ]
 
 
-def _stage(live: Edition, changes: Mapping[str, Mapping[str, str]], *, by: User, now: datetime) -> Edition:
+def _credit(changes: next_edition.Values) -> str:
     fields = sorted({field for changed in changes.values() for field in changed})
-    before = live.delivery
-    with tempfile.TemporaryDirectory(prefix="city-register-") as folder:
-        path = Path(folder) / f"{live.dataset.code}.csv"
-        _write_register(path, Place.objects.of(live).order_by("row"), changes)
-        delivery = editions.receive(
-            live.dataset,
-            path,
-            by=by,
-            now=now,
-            supplier=before.supplier,
-            licence=f"{before.licence}; {', '.join(fields)}: {ATTRIBUTION}, {LICENCE}"[:250],
-        )
-        # Metres as they were surveyed: a row of which nothing was taken stays as it is to the last digit.
-        edition = editions.stage(delivery, by=by, now=now, options=Options(crs=f"EPSG:{SURVEY_SRID}"))
-    if edition.state == Edition.State.STAGED:
-        editions.check(edition, now=now)
-        edition.refresh_from_db()
-    return edition
-
-
-def _write_register(path: Path, places: Iterable[Place], changes: Mapping[str, Mapping[str, str]]) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([*(column.names[0] for column in PLACES.columns), _LON, _LAT])
-        for place in places:
-            changed = changes.get(place.code, {})
-            cells = [changed.get(column.field, getattr(place, column.field)) for column in PLACES.columns]
-            writer.writerow([*map(_cell, cells), *map(repr, place.geom.coords)])  # type: ignore[union-attr]
-
-
-def _cell(value: Any) -> Any:
-    return ", ".join(value) if isinstance(value, list) else "" if value is None else value
+    return f"{', '.join(fields)}: {ATTRIBUTION}, {LICENCE}"
 
 
 def render_for_mappers(pairs: Iterable[Twins]) -> str:
