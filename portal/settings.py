@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "tourism",
     "tourism.events",
     "tourism.corrections",
+    "tourism.contacts",
     "tiles",
 ]
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("emergency", emergency, name="emergency"),
     path("places/", place_list, name="places"),
     path("places/map", place_map, name="places-map"),
+    path("", include("tourism.contacts.urls")),
     path("places/<slug:code>", place_page, name="place"),
     path("", include("tourism.events.urls")),
     path("places/<slug:code>/qr.svg", place_qr, name="place_qr"),

@@ -30,6 +30,7 @@ ROLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "events": ("view_event", "add_event", "change_event"),
         "corrections": ("review_correction",),
+        "contacts": ("view_falsecontact", "add_falsecontact", "change_falsecontact", "delete_falsecontact"),
     },
 }
 

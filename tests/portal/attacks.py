@@ -36,7 +36,7 @@ NAMES = [
     *("q", "limit", "lang", "near", "within_m", "bbox", "category", "stars", "open_at", "open_at_unknown", "fields"),
     *("cursor", "on", "ward", "sheet", "number", "point", "crs", "page", "subject", "lon", "lat", "place", "code"),
     *("next", "format", "field", "state", "updated_since", "__class__", "a[]", "", "\0", "ñ", "x" * 300),
-    *("from", "until", "when", "free", "do", "alt_vi", "licence", "taken_on", "files"),
+    *("from", "until", "when", "free", "contact", "do", "alt_vi", "licence", "taken_on", "files"),
 ]
 TYPES = [
     *("application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain", "", "a/b; c=\0"),
@@ -87,11 +87,13 @@ AIMED: dict[str, dict[str, str]] = {
     "/search/": {"q": "phan", "sheet": "1", "number": "1", "ward": "p1"},
     "/places/attractions-tq0001/photos": {"do": "hide", "alt_vi": "a", "licence": "CC0-1.0", "taken_on": "2026-11-22"},
     "/places/": {"q": "a", "category": "atm", "near": "108.44,11.94", "within_m": "9", "open_at": "now", "page": "1"},
+    "/api/v1/places/check": {"contact": "0912 345 678", "place": "Thông Xanh", "lang": "en"},
+    "/places/check": {"contact": "social.example.com/inn", "place": "Thông Xanh"},
     "/en/plans/": {"on": "2026-11-22"},
     "/parcels/p1-1-1": {"on": "2026-11-22"},
     "/parcels/p1-1-1.json": {"on": "2026-11-22"},
     "/streets/": {"q": "phan"},
-    "/report/": {"subject": "parcels/p1-1-1", "lon": "108.44", "lat": "11.94", "place": "a"},
+    "/report/": {"subject": "parcels/p1-1-1", "lon": "108.44", "lat": "11.94", "place": "a", "text": "b"},
     "/reports/": {"code": "DL-0000-0000-000"},
     "/accounts/login/": {"next": "/desk/"},
     "/api/v1/docs": {"lang": "en"},

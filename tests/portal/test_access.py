@@ -69,6 +69,7 @@ OPEN = [
     *("saved", "parcels/compare", "wards/<str:code>"),
     *("api/v1/parcels/<str:code>/price", "prices/"),
     "days-out/",
+    "places/check",
 ]
 EDITION_TILE = "tiles/<slug:layer_id>/edition-<int:edition>/<int:z>/<int:x>/<int:y>.mvt"
 # Route → method → status for each actor; a single number is everybody's.
@@ -115,6 +116,8 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "places/<slug:code>/hours/<int:notice>/end": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/photos": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/photos/<int:photo>": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
+    "api/v1/places/check": {"GET": 400, "POST": 405},
+    "places/<slug:code>/plate": {"GET": 200, "POST": 405},
     "places/<slug:code>/correct": {"GET": 200, "POST": 400},
     "corrections/<str:code>": {"GET": 200, "POST": 405},
     # Whoever has the owner's link.

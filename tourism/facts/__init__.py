@@ -35,6 +35,12 @@ def stays() -> dict[str, int]:
     return {row["category"]: int(row["minutes"]) for row in _rows("stays")}
 
 
+@cache
+def shared_hosts() -> frozenset[str]:
+    """Hosts where everybody may have pages (shared_hosts.csv): such a host alone is nobody's."""
+    return frozenset(row["host"] for row in _rows("shared_hosts"))
+
+
 def masters() -> tuple[dict[str, str], ...]:
     """Rows of masters.csv: a field of a place, its tag in OpenStreetMap, and the source that is believed."""
     return _rows("masters")

@@ -1,0 +1,58 @@
+"""The API of official contacts."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from tiles.api import PROBLEMS, PublicView
+from tourism.answers import respond_at_once
+from tourism.api import describe, parsed
+from tourism.contacts.check import Answer, check
+from tourism.contacts.forms import CheckQueryForm
+from tourism.contacts.views import report_query
+from tourism.models import Place
+
+_OFFICIAL = ("phone", "website", "page", "email", "beneficiary", "licence_state")
+
+
+class ContactCheck(PublicView):
+    """Whether a contact is the official one of a place."""
+
+    @extend_schema(
+        operation_id="places_check",
+        parameters=describe(CheckQueryForm, "contact"),
+        responses={200: OpenApiTypes.OBJECT, **PROBLEMS},
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """Answer yes, no (it could be taken for the official one), reported (known to be false) or unknown."""
+        form = CheckQueryForm(request.query_params)
+        values = parsed(form, request.query_params)
+        with translation.override(values["lang"] or "vi"):
+            told = _describe(check(form.read, place=values["place"]))
+        return respond_at_once(request, json.dumps(told, ensure_ascii=False).encode(), content_type="application/json")
+
+
+def _describe(answer: Answer) -> dict[str, object]:
+    reported = answer.reported
+    return {
+        "contact": answer.contact.text,
+        "kind": answer.contact.kind.value,
+        "normalised": answer.contact.key,
+        "answer": answer.verdict,
+        "since": reported.since.isoformat() if reported else None,
+        "places": [_official(place) for place in answer.places],
+        "belongs_to": [_official(place) for place in answer.owners],
+        "report": f"{reverse('home')}report/?{report_query(answer)}",
+    }
+
+
+def _official(place: Place) -> dict[str, str]:
+    contacts = {name: getattr(place, name) for name in _OFFICIAL}
+    return {"code": place.code, "name": place.name, "url": reverse("place", args=[place.code]), **contacts}

@@ -1,0 +1,92 @@
+"""Whether a contact is the official one of a place: yes, no, reported as false, or nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal
+
+from portal.text import fold
+from tourism.contacts.contact import Contact, Kind, find_keys, is_alike, name_key
+from tourism.contacts.models import FalseContact
+from tourism.matching.names import read_names, similarity
+from tourism.models import Place
+
+Verdict = Literal["yes", "no", "reported", "unknown"]
+_FIELDS = ("code", "name", "name_en", "phone", "website", "page", "email", "beneficiary")
+_MOST = 3
+_CANDIDATES = 20
+# As pairs of both sources are told apart: words that all hotels share do not make a name the same.
+_SAME = 0.85
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What is known of a contact. `places`: whose it is, or for whose it could be taken."""
+
+    contact: Contact
+    verdict: Verdict
+    places: tuple[Place, ...] = ()
+    # Of a contact that is not the asked place's: whose it is.
+    owners: tuple[Place, ...] = ()
+    reported: FalseContact | None = None
+    # A place was asked for by a name the register has not.
+    nameless: bool = False
+
+
+def check(contact: Contact, *, place: str = "") -> Answer:
+    """Compare a contact with the register's and with those reported as false; `place` is whose it is said to be."""
+    asked = find_named(place) if place else None
+    nameless = bool(place) and asked is None
+    if reported := _find_reported(contact):
+        pretended = Place.objects.live().filter(code=reported.place)
+        found = [asked] if asked else list(pretended)
+        return Answer(contact=contact, verdict="reported", places=tuple(found), reported=reported, nameless=nameless)
+    records = list(_register().values(*_FIELDS))
+    keys = {record["code"]: find_keys(contact.kind, record) for record in records}
+    owners = _get(code for code, some in keys.items() if any(map(contact.is_of, some)))
+    if asked:
+        return _judge(contact, asked, owners, keys.get(asked.code, ()))
+    if owners:
+        return Answer(contact=contact, verdict="yes", places=owners, nameless=nameless)
+    alike = _get(code for code, some in keys.items() if any(is_alike(contact, key) for key in some))
+    if alike:
+        return Answer(contact=contact, verdict="no", places=alike, nameless=nameless)
+    called = {record["code"]: (record["name"], record["name_en"]) for record in records if contact.kind == Kind.NAME}
+    named = _get(code for code, names in called.items() if contact.key in map(name_key, names))
+    return Answer(contact=contact, verdict="unknown", places=named, nameless=nameless)
+
+
+def find_named(text: str) -> Place | None:
+    """Return the place of the register a name means most likely, None when none is called like that."""
+    if not fold(text):
+        return None
+    wanted = read_names(text)
+    alike = [
+        (similarity(wanted, read_names(*filter(None, (place.name, place.name_en)))), place)
+        for place in _register().matching(text).by_likeness(fold(text))[:_CANDIDATES]
+    ]
+    best = max(alike, key=lambda one: one[0], default=(0.0, None))
+    return best[1] if best[0] >= _SAME else None
+
+
+def _judge(contact: Contact, asked: Place, owners: tuple[Place, ...], known: Collection[str]) -> Answer:
+    if any(map(contact.is_of, known)):
+        return Answer(contact=contact, verdict="yes", places=(asked,))
+    # Where the register knows none of this kind, another one may be right.
+    verdict: Verdict = "no" if known or owners else "unknown"
+    return Answer(contact=contact, verdict=verdict, places=(asked,), owners=owners)
+
+
+def _find_reported(contact: Contact) -> FalseContact | None:
+    return next((one for one in FalseContact.objects.filter(kind=contact.kind) if contact.is_of(one.key)), None)
+
+
+def _register() -> Any:
+    return Place.objects.live().filter(source=Place.Source.REGISTER)
+
+
+def _get(codes: Iterable[str]) -> tuple[Place, ...]:
+    first = list(islice(codes, _MOST))
+    return tuple(_register().filter(code__in=first).order_by("code")) if first else ()
