@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('pghistory', '0007_auto_20250421_0444'),
-        ('tourism', '0011_match'),
+        ('tourism', '0012_history_of_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
