@@ -12,11 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from tiles import editions
 from tiles.geometry import SURVEY_SRID
 from tiles.ingest.pipeline import Options
 from tiles.models import Edition
-from tourism.models import Place
+from tourism.models import Place, PlaceText
 from tourism.sources.register import PLACES
 
 if TYPE_CHECKING:
@@ -27,13 +29,20 @@ _LON, _LAT = (names[0] for names in PLACES.lon_lat or ())
 Values = Mapping[str, Mapping[str, str]]
 
 
+class NotStagedError(Exception):
+    """A table cannot hold all that is live of the dataset; the message says what to do."""
+
+
 def stage(
     live: Edition, values: Values, *, without: Collection[str] = (), credit: str = "", by: User, now: datetime
 ) -> Edition:
     """Stage and check a new edition of a live one's dataset: with these values, without these places.
 
-    `credit` is added to the licence: whose the values are.
+    `credit` is added to the licence: whose the values are. Raises NotStagedError.
     """
+    if PlaceText.objects.of(live).exists():
+        said = _("%(dataset)s also tells its places in further languages, which a table would lose. Ask its supplier.")
+        raise NotStagedError(said % {"dataset": live.dataset.code})
     before = live.delivery
     with tempfile.TemporaryDirectory(prefix="city-register-") as folder:
         path = Path(folder) / f"{live.dataset.code}.csv"

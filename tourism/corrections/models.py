@@ -10,6 +10,7 @@ from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tourism.models import HoursNotice
 
@@ -57,7 +58,7 @@ class Correction(models.Model):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("to be looked at")
-        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED = "accepted", pgettext_lazy("correction", "accepted")
         REFUSED = "refused", _("not accepted")
 
     # How the sender follows it.

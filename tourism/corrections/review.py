@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tourism.corrections import changes, proposals
 from tourism.corrections.models import Correction, OwnerLink
 from tourism.models import Place
+from tourism.next_edition import NotStagedError
 from tourism.notices import NotAllowedError
 
 if TYPE_CHECKING:
@@ -90,7 +91,12 @@ def stage(request: HttpRequest) -> HttpResponse:
     taken = [change for change in proposals.pending(now=now) if change.key in chosen]
     if not taken:
         messages.warning(request, _("Nothing was chosen. Tick what the register should take over."))
-    for edition in proposals.stage(taken, by=cast("User", request.user), now=now):
+    try:
+        staged = proposals.stage(taken, by=cast("User", request.user), now=now)
+    except NotStagedError as refused:
+        messages.error(request, str(refused))
+        staged = []
+    for edition in staged:
         told = _(
             "Edition %(number)s of %(dataset)s is %(state)s. A reviewer looks at its difference, approves and "
             "publishes it; until then the public sees nothing of it."

@@ -17,7 +17,7 @@ from tiles.difference import difference
 from tiles.models import Edition
 from tourism.corrections import changes, limits
 from tourism.corrections.models import Correction, OwnerLink
-from tourism.models import HoursNotice, Place
+from tourism.models import HoursNotice, Place, PlaceText
 
 pytestmark = pytest.mark.django_db
 FORM = {"name": "Pine Inn", "phone": "0263 382 2663", "website": "", "opening_hours": "24/7", "address": "1 Lê Lợi"}
@@ -201,6 +201,23 @@ def test_what_the_register_changed_since_is_not_overwritten(
     page = steward.get("/en/workbench/corrections/?state=accepted").content.decode()
     assert "For the next edition" not in page
     assert f"was “{PINE['DIEN_THOAI']}”" in page
+
+
+def test_texts_in_further_languages_are_not_lost_with_a_table(
+    client: Client,
+    steward: Client,
+    publish: Callable[..., Edition],  # noqa: F811
+) -> None:
+    edition = publish("lodging", [PINE])
+    PlaceText.objects.create(
+        edition=edition, row=1, code="lodging-lt1-fr", live=True, place="lodging-lt1", language="fr", name="Pin"
+    )
+    client.post("/places/lodging-lt1/correct", {"name": PINE["TEN"], "phone": "0263 999 8888"})
+    decide(steward, "accept", take="phone")
+    key = f"{Correction.objects.get().pk}:phone"
+    told = steward.post("/en/workbench/corrections/stage", {"take": key}, follow=True).content.decode()
+    assert "which a table would lose" in told
+    assert list(Edition.objects.filter(dataset__code="lodging")) == [edition]
 
 
 def test_an_entry_of_openstreetmap_takes_hours_and_words_only(client: Client) -> None:
