@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
-from django.db.models import Q
 
 from portal.calendar import CITY_ZONE
 from portal.text import fold
@@ -148,18 +147,18 @@ def _happening(event: Event, place: Place | None, occurrences: list[Occurrence])
     own = (event.lon, event.lat) if event.lon is not None and event.lat is not None else None
     return Happening(
         event=event,
-        place=place if place and place.live else None,
+        place=place if place and place.edition.state == "live" else None,
         point=place.lon_lat if place else own,
         occurrences=tuple(occurrences),
     )
 
 
 def _places(codes: set[str]) -> dict[str, Place]:
-    """Return the live place of each code, else the one that was live last."""
+    """Return the published place of each code, also one that its twin stands for, else the one that was live last."""
     if not codes:
         return {}
-    known = Place.objects.filter(Q(live=True) | Q(edition__state="retired"), code__in=codes)
-    return {place.code: place for place in known.order_by("live", "edition_id")}
+    known = Place.objects.filter(edition__state__in=["live", "retired"], code__in=codes).select_related("edition")
+    return {place.code: place for place in sorted(known, key=lambda one: (one.edition.state == "live", one.edition_id))}
 
 
 def _words(event: Event) -> str:

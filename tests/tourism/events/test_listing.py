@@ -17,6 +17,7 @@ from tourism.events.listing import (
     on_every_day,
     weekend,
 )
+from tourism.models import Place
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,15 @@ def test_a_place_that_left_the_register_still_says_where() -> None:
     place.save()
     [one] = find_events(EventFilter(since=NOW, until=at(31)))
     assert one.place is None
+    assert one.point == pytest.approx(STATION, abs=1e-6)
+
+
+def test_a_place_that_the_lists_leave_to_its_twin_is_still_where_it_takes_place() -> None:
+    place = make_place("station", STATION)
+    make_event(place="station", address="", lon=None, lat=None)
+    Place.objects.update(live=False)
+    [one] = find_events(EventFilter(since=NOW, until=at(31)))
+    assert one.place == place
     assert one.point == pytest.approx(STATION, abs=1e-6)
 
 
