@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,11 +11,13 @@ from django.contrib.gis.geos import Polygon
 from django.test import Client
 from django.utils import timezone
 
+from portal.accounts.models import User
 from tests.tourism.make import MARKET, STATION, make_edition, make_place
 from tiles import revisions
 from tiles.models import Edition
 from tiles.registry import get_layer
-from tourism.models import Place
+from tourism import notices
+from tourism.models import Place, PlaceText
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/places"
@@ -132,3 +135,26 @@ def test_a_ward_holds_what_lies_in_it(client: Client) -> None:
         geom=west.transform(5899, clone=True),
     )
     assert codes(client.get(LIST, {"ward": "west"}).json()) == ["market"]
+
+
+def test_a_notice_and_a_text_in_a_further_language_are_changes(client: Client) -> None:
+    publish([("a", {}), ("b", {}), ("c", {})])
+    before = ask(client, "2026-01-01")["as_of"]
+    lan, now = User.objects.create_user("lan"), timezone.now()
+    place = Place.objects.get(code="b")
+    notice = notices.close(place, first=now.date(), last=None, reason_vi="Sửa mái", by=lan, now=now)
+    closed = ask(client, before)
+    assert "a" not in moved(closed, before)
+    assert "b" in moved(closed, before)
+    notices.end(notice, by=lan, now=now)
+    assert "b" in moved(ask(client, closed["as_of"]), closed["as_of"])
+    again = ask(client, "2026-01-01")["as_of"]
+    PlaceText.objects.create(edition=place.edition, code="x", live=True, place="c", language="fr", name="Distributeur")
+    revisions.grow("places", by=None, reason="test", now=timezone.now())
+    assert moved(ask(client, again), again) == {"c"}
+
+
+def moved(answer: dict[str, Any], since: str) -> set[str]:
+    """Return the places that changed after a moment; the one it was read from is asked for again."""
+    told = [feature["properties"] for feature in answer["features"]]
+    return {its["code"] for its in told if datetime.fromisoformat(its["updated"]) > datetime.fromisoformat(since)}

@@ -1,16 +1,33 @@
 -- What differs from what was told last, and what is told no more. The clock is read under the layer's lock, so that a
--- later publication never carries an earlier moment. A place without photos has the digest it always had.
+-- later publication never carries an earlier moment. A place is told with its photos, its notices on hours and its
+-- further languages.
 WITH photos AS (
     SELECT photo.place AS code, jsonb_agg(to_jsonb(photo) ORDER BY photo.position, photo.id)::text AS told
     FROM tourism_photo AS photo
     WHERE NOT photo.hidden
     GROUP BY photo.place
+), notices AS (
+    SELECT place AS code, string_agg(to_jsonb(notice)::text, '' ORDER BY id) AS told
+    FROM tourism_hoursnotice AS notice
+    WHERE ended IS NULL
+    GROUP BY place
+), texts AS (
+    SELECT
+        place AS code,
+        string_agg((to_jsonb(text) - ARRAY['id', 'edition_id', 'live', 'row'])::text, '' ORDER BY language) AS told
+    FROM tourism_placetext AS text
+    WHERE live
+    GROUP BY place
 ), published AS (
     SELECT
         place.code,
-        md5((to_jsonb(place) - ARRAY['id', 'edition_id', 'live', 'row'])::text || coalesce(photos.told, '')) AS digest
+        md5(concat(
+            (to_jsonb(place) - ARRAY['id', 'edition_id', 'live', 'row'])::text, photos.told, notices.told, texts.told
+        )) AS digest
     FROM tourism_place AS place
     LEFT JOIN photos ON photos.code = place.code
+    LEFT JOIN notices ON notices.code = place.code
+    LEFT JOIN texts ON texts.code = place.code
     WHERE place.live
 ), told AS (
     INSERT INTO tourism_placechange AS known (code, digest, changed, gone)
