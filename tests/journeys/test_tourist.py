@@ -106,26 +106,29 @@ def test_list_and_map_show_the_same_places_by_the_same_filters(browser: Browser,
 
 
 def test_card_on_the_map_tells_a_closure_and_dials_each_number(browser: Browser, living_city: LivingCity) -> None:
-    code = "shopping-ms0001"
-    said = "date(2026, 1, 1), last=None, reason_vi='Sửa mái', reason_en='Roof repairs', by=lan, now=timezone.now()"
-    living_city.manage(
-        "shell",
-        "-v0",
-        "-c",
+    code = "lodging-lt0001"
+    prepared = (
         "from datetime import date\n"
         "from django.utils import timezone\n"
         "from portal.accounts.models import User\n"
         "from tourism import notices\n"
-        "from tourism.models import Place\n"
-        "lan = User.objects.get_or_create(username='lan')[0]\n"
-        f"Place.objects.filter(code='{code}').update(phone='0263 3800 001; 0263 3800 002')\n"
-        f"notices.close(Place.objects.live().get(code='{code}'), first={said})\n",
+        "from tourism.models import HoursNotice, Place\n"
+        "who = {'by': User.objects.get_or_create(username='lan')[0], 'now': timezone.now()}\n"
+        f"place = Place.objects.live().get(code='{code}')\n"
     )
+    said = "date(2026, 1, 1), last=None, reason_vi='Sửa mái', reason_en='Roof repairs'"
+    closing = (
+        "Place.objects.filter(pk=place.pk).update(phone='0263 3800 001; 0263 3800 002')\n"
+        f"notices.close(place, first={said}, **who)\n"
+    )
+    living_city.manage("shell", "-v0", "-c", prepared + closing)
     browser.open_map(f"?sel=places/{code}", home="/en/")
     browser.see("#info-panel .badge", "Closed now")
     browser.see("#info-panel .answer", "closed until further notice: Roof repairs")
     dialled = [link.get_attribute("href") for link in browser.all("#info-panel a[href^='tel:']")]
     assert dialled == ["tel:02633800001", "tel:02633800002"]
+    # Other journeys meet the place as it was.
+    living_city.manage("shell", "-v0", "-c", f"{prepared}notices.end(HoursNotice.objects.get(place='{code}'), **who)\n")
 
 
 def test_list_tells_what_is_open_on_a_day_to_come(browser: Browser) -> None:
