@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -54,10 +55,17 @@ class Browser:
 
     def open_map(self, query: str = "", *, home: str = "/") -> None:
         self.open(home + query)
-        self.find("body[data-ready]")
+        try:
+            self.find("body[data-ready]")
+        except TimeoutException:
+            # A browser without a graphics card at times never comes to rest; a reader would load the page again too.
+            self.driver.refresh()
+            self.find("body[data-ready]")
 
     def wait(self, asked: Callable[[], Any]) -> Any:
-        return WebDriverWait(self.driver, PATIENCE).until(lambda _driver: asked())
+        # What is looked at may be replaced meanwhile, by another page or by a module: then it is looked for again.
+        replaced = [StaleElementReferenceException]
+        return WebDriverWait(self.driver, PATIENCE, ignored_exceptions=replaced).until(lambda _driver: asked())
 
     def all(self, selector: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
