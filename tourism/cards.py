@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from portal.calendar import CITY_ZONE
 from tourism import hours, schedules
 from tourism.models import HOURS_KINDS, Category, HoursNotice, Place
 from tourism.photos.shown import ShownPhoto, find_shown
@@ -68,9 +67,8 @@ def make_cards(places: Iterable[Place], *, language: str, now: datetime, with_ph
     """Return cards of places in "vi" or "en", with what they are now and what comes next; photos when asked for."""
     places = list(places)
     categories = Category.objects.in_bulk()
-    coming = schedules.prospects([key for place in places for key in schedules.keys_of(place)], now)
-    notices = schedules.notices_on(now.astimezone(CITY_ZONE).date())
-    cards = [_make_card(place, categories, coming, notices.get(place.code, ()), language) for place in places]
+    outlook = schedules.look_ahead([key for place in places for key in schedules.keys_of(place)], now)
+    cards = [_make_card(place, categories, outlook, language) for place in places]
     if not with_photos:
         return cards
     photos = find_shown([place.code for place in places], language)
@@ -80,8 +78,7 @@ def make_cards(places: Iterable[Place], *, language: str, now: datetime, with_ph
 def _make_card(
     place: Place,
     categories: dict[str, Category],
-    coming: dict[schedules.Key, Prospect],
-    mine: Sequence[HoursNotice],
+    outlook: schedules.Outlook,
     language: str,
 ) -> PlaceCard:
     title, title_language = place.name_in(language)
@@ -89,6 +86,7 @@ def _make_card(
     teaser, teaser_language = _in(language, place.teaser, place.teaser_en)
     notes, notes_language = _in(language, place.notes, place.notes_en)
     kind, group = categories.get(place.category), categories.get(place.group)
+    coming, mine = outlook.prospects, outlook.notices.get(place.code, ())
     return PlaceCard(
         place=place,
         title=title,

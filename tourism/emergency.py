@@ -31,7 +31,7 @@ def find_help(*, near: tuple[float, float] | None, now: datetime, language: str)
 
 def _of_kind(kind: str, even_closed: bool, near: tuple[float, float] | None, now: datetime, language: str) -> Help:
     everything = Place.objects.live().in_category(kind)
-    found = everything.with_open(now) if even_closed else everything.open_at(now, unknown=True)
+    found = everything.with_open(now) if even_closed else everything.open_at(now, unknown=True).with_open(now)
     rank = Case(
         When(open=True, then=Value(0)), When(open=None, then=Value(1)), default=Value(2), output_field=IntegerField()
     )

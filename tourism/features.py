@@ -19,12 +19,11 @@ from tourism.models import HOURS_FIELDS, MAIN, HoursNotice
 from tourism.querysets import PlaceQuerySet
 from tourism.schedules import Key
 
-_HOURS = ("state", "closes", "opens", "hours", "closure", "corrections")
+_HOURS = {"open", "state", "closes", "opens", "hours", "closure", "corrections"}
 PROPERTIES = (
     "code", "slug", "category", "group", "name", "lang", "description", "opening_hours", "open", "address", "phone",
     "website", "stars", "wheelchair", "price", "verified_on", "updated", "source", "licence", "url", "details",
-    "distance_m",
-    *_HOURS,
+    "distance_m", "state", "closes", "opens", "hours", "closure", "corrections",
 )  # fmt: skip
 
 
@@ -42,21 +41,20 @@ def render_features(
 ) -> list[tuple[str, str, float | None]]:
     """Return (GeoJSON text, code, metres) of places, with id, code and the properties named (none: all but details).
 
-    `places` carries `open` at the moment, and `distance_m` where the list goes by distance; `address` is the list's.
+    `places` carries `distance_m` where the list goes by distance; `address` is the list's.
     """
     near = "distance_m" in places.query.annotations
-    rows = list(places.values_list("pk", "code", "open", *HOURS_FIELDS.values(), *(["distance_m"] if near else [])))
+    rows = list(places.values_list("pk", "code", *HOURS_FIELDS.values(), *(["distance_m"] if near else [])))
     distances_m = [row[-1] if near else None for row in rows]
     untold = _untold(names, near=near, details=details)
     keys = [
-        [Key(text, row[1], kind) for kind, text in zip(HOURS_FIELDS, row[3:], strict=False) if text or kind == MAIN]
+        [Key(text, row[1], kind) for kind, text in zip(HOURS_FIELDS, row[2:], strict=False) if text or kind == MAIN]
         for row in rows
     ]
     texts = sql.features(
         ids=[row[0] for row in rows],
-        open=[row[2] for row in rows],
         distances_m=distances_m,
-        more=["{}"] * len(rows) if set(_HOURS) <= set(untold) else _more(keys, moment, language),
+        more=["{}"] * len(rows) if _HOURS <= set(untold) else _more(keys, moment, language),
         language=language,
         address=address,
         photos=reverse("place_photo", args=["0", "large"]).removesuffix("0/large.webp"),
@@ -85,14 +83,15 @@ def _cell(value: Any) -> Any:
 
 def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]:
     """Return what is known of the hours of places, the main ones first, as JSON objects."""
-    coming = schedules.prospects([key for keys in places for key in keys], moment)
-    notices = schedules.notices_on(moment.astimezone(CITY_ZONE).date())
+    outlook = schedules.look_ahead([key for keys in places for key in keys], moment)
+    coming = outlook.prospects
     found = []
     for main, *others in places:
         prospect = coming[main]
-        said = notices.get(main.place, ())
+        said = outlook.notices.get(main.place, ())
         closures = [_notice(one, language) for one in said if one.closes]
         more = {
+            "open": prospect.state.open,
             "state": prospect.state,
             "closes": _moment(prospect.until) if prospect.state is State.OPEN else None,
             "opens": _moment(prospect.opens) if prospect.state is not State.OPEN else None,

@@ -50,7 +50,7 @@ def quality(request: HttpRequest) -> HttpResponse:
     gap = request.GET.get("gap", "")
     context: dict[str, Any] = {"gaps": count_gaps(on=day), "gap": gap if gap in GAPS else ""}
     if gap in GAPS:
-        page = Paginator(lacking(gap, on=day).with_open(timezone.now()), PAGE_SIZE).get_page(request.GET.get("page"))
+        page = Paginator(lacking(gap, on=day), PAGE_SIZE).get_page(request.GET.get("page"))
         context |= {"page": page, "name": GAPS[gap], "query": f"gap={gap}", "cards": _cards(page)}
     else:
         context["round"] = _cards(choose_round(on=day))

@@ -42,11 +42,8 @@ class Cursor:
     code: str
 
 
-def find_places(asked: PlaceFilter, *, now: datetime) -> PlaceQuerySet:
-    """Return the live places asked for: by distance, else by likeness to the text, else by name.
-
-    `open` tells whether each is open at the moment asked for, else now.
-    """
+def find_places(asked: PlaceFilter) -> PlaceQuerySet:
+    """Return the live places asked for: by distance, else by likeness to the text, else by name."""
     found: PlaceQuerySet = Place.objects.live().order_by("name", "code")
     if asked.categories:
         found = found.in_category(*asked.categories)
@@ -65,7 +62,8 @@ def find_places(asked: PlaceFilter, *, now: datetime) -> PlaceQuerySet:
         found = found.filter(Exists(wards.filter(code=asked.ward, shape__intersects=OuterRef("shape"))))
     if asked.updated_since:
         found = found.filter(code__in=changed_since(asked.updated_since))
-    found = found.open_at(asked.open_at, unknown=asked.unknown_hours) if asked.open_at else found.with_open(now)
+    if asked.open_at:
+        found = found.open_at(asked.open_at, unknown=asked.unknown_hours)
     if asked.text:
         found = found.matching(asked.text).by_likeness(fold(asked.text))
     if asked.near:

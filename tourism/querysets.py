@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -92,24 +93,20 @@ class PlaceQuerySet(EditionRowQuerySet):
 
     def with_open(self, moment: datetime) -> Self:
         """Annotate `open` at a moment: true, false, or null where the hours are unknown or by appointment."""
-        from tourism import schedules  # its models hold these querysets
-        from tourism.models import MAIN
-
-        shared: dict[bool | None, list[str]] = {True: [], False: [], None: []}
-        own: dict[bool | None, list[str]] = {True: [], False: [], None: []}
-        for key, state in schedules.states(moment).items():
-            if not key.place:
-                shared[state.open].append(key.text)
-            elif key.kind == MAIN:
-                own[state.open].append(key.place)
-        whens = [When(_Among("code", codes), then=Value(state)) for state, codes in own.items() if codes]
+        shared, own = _judged(moment)
+        whens = [When(_Among("code", codes), then=Value(state)) for state, codes in own.items()]
         whens += [When(_Among("opening_hours", shared[state]), then=Value(state)) for state in (True, False)]
         return self.annotate(open=Case(*whens, default=Value(None), output_field=BooleanField(null=True)))
 
     def open_at(self, moment: datetime, *, unknown: bool = False) -> Self:
-        """Places open at a moment, annotated as by `with_open`; `unknown` adds those whose hours nobody knows."""
-        wanted = Q(open=True) | Q(open=None) if unknown else Q(open=True)
-        return self.with_open(moment).filter(wanted)
+        """Places open at a moment; `unknown` adds those whose hours nobody knows."""
+        shared, own = _judged(moment)
+        usual = ~Q(_Among("opening_hours", shared[False])) if unknown else Q(_Among("opening_hours", shared[True]))
+        if not own:
+            return self.filter(usual)
+        wanted = own[True] + own[None] if unknown else own[True]
+        noticed = [code for codes in own.values() for code in codes]
+        return self.filter(Q(_Among("code", wanted)) | ~Q(_Among("code", noticed)) & usual)
 
 
 class NoticeQuerySet(QuerySet[Any]):
@@ -126,6 +123,21 @@ class NoticeQuerySet(QuerySet[Any]):
     def holding(self, *, on: date) -> Self:
         """Notices that hold on a day."""
         return self.standing().not_over(on).filter(first__lte=on)
+
+
+def _judged(moment: datetime) -> tuple[dict[bool | None, list[str]], dict[bool | None, list[str]]]:
+    """Return texts of hours by what they say at a moment, and codes of places whose notices say otherwise."""
+    from tourism import schedules  # its models hold these querysets
+    from tourism.models import MAIN
+
+    shared: dict[bool | None, list[str]] = defaultdict(list)
+    own: dict[bool | None, list[str]] = defaultdict(list)
+    for key, state in schedules.states(moment).items():
+        if not key.place:
+            shared[state.open].append(key.text)
+        elif key.kind == MAIN:
+            own[state.open].append(key.place)
+    return shared, own
 
 
 def _moved(lon: float, lat: float, srid: int) -> Point:

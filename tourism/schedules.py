@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -72,18 +73,24 @@ def states(moment: datetime) -> dict[Key, State]:
     return _states(_version(), _minute(moment))
 
 
-def prospects(wanted: Collection[Key], moment: datetime) -> dict[Key, Prospect]:
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """What comes next for hours, and the notices that hold today by the codes of their places."""
+
+    prospects: dict[Key, Prospect]
+    notices: dict[str, tuple[HoursNotice, ...]]
+
+
+def look_ahead(wanted: Collection[Key], moment: datetime) -> Outlook:
     """Return what comes next for hours, each named by its text, place and kind; a place's main ones are among them."""
-    known, uncovered = _worked_out(_version(), _minute(moment))
+    version = _version()
+    known, uncovered = _worked_out(version, _minute(moment))
     asked = {key if key in uncovered else Key(key.text) for key in wanted}
     known = known | _foreseen(asked & uncovered, moment, moment + IN_SIGHT)
     unknown = Prospect(moment=moment, state=State.UNKNOWN)
-    return _shut_inside({key: known.get(key) or known.get(Key(key.text), unknown) for key in wanted}, moment)
-
-
-def notices_on(day: date) -> dict[str, tuple[HoursNotice, ...]]:
-    """Return the notices that hold on a day, by the codes of their places."""
-    return _notices_on(_version(), day)
+    coming = {key: known.get(key) or known.get(Key(key.text), unknown) for key in wanted}
+    notices = _notices_on(version, moment.astimezone(CITY_ZONE).date())
+    return Outlook(prospects=_shut_inside(coming, moment), notices=notices)
 
 
 # Hours turn on whole minutes, and whatever changes them writes schedules anew: what a process worked out for a minute

@@ -22,9 +22,9 @@ from tourism.events.words import make_card as make_event_card
 from tourism.facts import emergency_numbers, phrases
 from tourism.forms import MAX_LIMIT, NearForm, PlacePageForm, render_query
 from tourism.listing import PlaceFilter, find_places, find_retired
-from tourism.matching import queue
 from tourism.models import Category, Place
 from tourism.qr import respond_qr
+from tourism.surroundings import find_surroundings
 from tourism.visits import counted
 
 PAGE_SIZE = 20
@@ -41,8 +41,10 @@ def place_list(request: HttpRequest) -> HttpResponse:
     """List places, filtered by a plain form."""
     now = timezone.now()
     context = _filtered(request, now=now)
-    page = Paginator(find_places(context["asked"], now=now), PAGE_SIZE).get_page(request.GET.get("page"))
-    context |= {"page": page, "cards": make_cards(page, language=_language(), now=now, with_photos=True)}
+    asked: PlaceFilter = context["asked"]
+    page = Paginator(find_places(asked), PAGE_SIZE).get_page(request.GET.get("page"))
+    cards = make_cards(page, language=_language(), now=asked.open_at or now, with_photos=True)
+    context |= {"page": page, "cards": cards, "asked_moment": asked.open_at not in (None, now)}
     return render(request, "tourism/place_list.html", context, status=400 if context["form"].errors else 200)
 
 
@@ -56,7 +58,7 @@ def place_map(request: HttpRequest) -> HttpResponse:
     query = render_query(asked, now=now) | {"limit": MAX_LIMIT, "fields": MAP_FIELDS, "lang": _language()}
     context |= {
         "now": now,
-        "count": find_places(asked, now=now).count(),
+        "count": find_places(asked).count(),
         "source": f"{reverse('api-places')}?{urlencode(query)}",
     }
     return render(request, "tourism/place_map.html", context, status=400 if context["form"].errors else 200)
@@ -97,26 +99,21 @@ def emergency(request: HttpRequest) -> HttpResponse:
 def place_page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one place, also one that the lists leave to its twin; one that is no more is gone, not unknown."""
     now = timezone.now()
-    place = Place.objects.published().with_open(now).select_related("edition__delivery").filter(code=code).first()
-    if place is None:
+    found = find_surroundings(code, within_m=NEARBY_M, limit=NEARBY)
+    if found is None:
         return _gone(request, code)
-    twins = queue.find_twins(place)
-    around = (
-        Place.objects.live()
-        .exclude(pk__in=[one.pk for one in (place, *twins)])
-        .near(place.lon, place.lat, within_m=NEARBY_M)
-    )
-    shown = [place, *around.with_open(now)[:NEARBY]]
-    card, *nearby = make_cards(shown, language=_language(), now=now, with_photos=True)
+    place = found.place
+    card, *nearby = make_cards([place, *found.nearby], language=_language(), now=now, with_photos=True)
     address = request.build_absolute_uri(request.path)
     context = {
         "place": place,
+        "found": found,
         "card": card,
         "silent_on": _silent_on(card, now),
         "may_keep": request.user.has_perm("tourism.change_place"),
         "nearby": nearby,
         "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
-        "twins": twins,
+        "twins": found.twins,
         "address": address,
         "jsonld": jsonld.render(jsonld.describe_place(card, url=address)),
     }

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.tourism.make import MARKET, STATION, make_edition, make_place
+from tourism.models import Match
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +125,26 @@ def test_pages_ask_few_questions(client: Client, django_assert_max_num_queries: 
         client.get("/places/")
     with django_assert_max_num_queries(12):
         client.get("/places/p1")
+
+
+def test_the_list_of_an_hour_tells_what_places_are_then_and_nothing_that_counts_from_now(client: Client) -> None:
+    make_place("night", name="Quán đêm", opening_hours="Mo-Su 18:00-23:00")
+    asked = client.get("/en/places/?open_at=2026-12-05T22:40%2B07:00").content.decode()
+    assert "Quán đêm" in asked
+    assert "Closes soon" in asked
+    assert "closes in" not in asked
+
+
+def test_the_page_shows_what_is_near_by_distance_and_neither_itself_nor_its_twin(client: Client) -> None:
+    lon, lat = MARKET
+    make_place("here", MARKET)
+    make_place("far", (lon + 0.004, lat), name="Xa")
+    make_place("near", (lon + 0.001, lat), name="Gần")
+    make_place("beyond", (lon + 0.01, lat), name="Ngoài một cây số")
+    make_place("twin", (lon + 0.0001, lat), source="osm", name="Bản sao")
+    Match.objects.create(register="here", osm="twin", score=9, decision="same")
+    found = client.get("/places/here").context
+    assert [card.place.code for card in found["nearby"]] == ["near", "far"]
+    assert [place.code for place in found["twins"]] == ["twin"]
+    assert found["nearby"][0].place.distance_m == pytest.approx(109, abs=2)
+    assert (found["place"].lon, found["place"].lat) == pytest.approx(MARKET, abs=1e-6)

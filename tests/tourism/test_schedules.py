@@ -98,7 +98,7 @@ def test_what_comes_next_is_read_from_the_index_and_equals_the_text() -> None:
     schedules.work_out(on=TODAY)
     keys = [key for place in Place.objects.live() for key in schedules.keys_of(place)]
     for moment in (at(10, 9), at(10, 23, 45), at(14, 1), datetime(2027, 2, 6, 9, tzinfo=CITY_ZONE)):
-        for key, found in schedules.prospects(keys, moment).items():
+        for key, found in schedules.look_ahead(keys, moment).prospects.items():
             if not hours.is_readable(key.text):
                 assert found == Prospect(moment=moment, state=hours.State.UNKNOWN)
                 continue

@@ -162,7 +162,7 @@ def _find(text: str) -> list[PlaceCard]:
     if not wanted:
         return []
     now = timezone.now()
-    found = Place.objects.live().with_open(now).matching(wanted).by_likeness(wanted)[:FOUND]
+    found = Place.objects.live().matching(wanted).by_likeness(wanted)[:FOUND]
     return make_cards(found, language=_language(), now=now)
 
 

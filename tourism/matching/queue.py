@@ -84,11 +84,10 @@ def undo(match: Match, *, by: User, now: datetime) -> None:
     _decide(match, Match.State.PROPOSED, by=by, now=now)
 
 
-def find_twins(place: Place) -> list[Place]:
-    """Return the places of the other source that stand for, or are stood for by, this one."""
-    mine, other = ("register", "osm") if place.source == Place.Source.REGISTER else ("osm", "register")
-    codes = Match.objects.filter(_COUNTS, **{mine: place.code}).values_list(other, flat=True)
-    return list(Place.objects.published().filter(code__in=list(codes)).order_by("code"))
+def find_twins(code: str) -> list[str]:
+    """Return the codes of the places of the other source that stand for, or are stood for by, the one of this code."""
+    pairs = Match.objects.filter(_COUNTS, Q(register=code) | Q(osm=code)).values_list("register", "osm")
+    return sorted({one for pair in pairs for one in pair} - {code})
 
 
 @transaction.atomic

@@ -66,10 +66,20 @@ def known_categories(*, codes: list[str]) -> set[str]:
     return {row[0] for row in _asked("known_categories", codes=codes)}
 
 
+def surroundings(*, code: str, twins: list[str], within_m: float, limit: int) -> list[dict[str, Any]]:
+    """Return the published places of a code and of its twins, and at most `limit` live ones near it with `distance_m`.
+
+    Each is the columns of a place beside `published`, `supplier` and `licence` of its edition.
+    """
+    parameters = {"code": code, "twins": twins, "within_m": within_m, "limit": limit}
+    with database.asking(database.statement("tourism", "surroundings"), parameters) as cursor:
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 def features(
     *,
     ids: list[int],
-    open: list[bool | None],  # noqa: A002
     distances_m: list[float | None],
     more: list[str],
     language: str,
@@ -83,7 +93,7 @@ def features(
     properties; `address` is the list's address, to which a code is added, `photos` that of all photos; `without` names
     properties to leave out.
     """
-    columns = {"ids": ids, "open": open, "distances_m": distances_m, "more": more}
+    columns = {"ids": ids, "distances_m": distances_m, "more": more}
     told = {
         "language": language,
         "english": language != "vi",

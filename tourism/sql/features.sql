@@ -15,7 +15,6 @@ SELECT jsonb_build_object(
             nullif(place.description, '')
         ),
         'opening_hours', nullif(place.opening_hours, ''),
-        'open', asked.open,
         'address', nullif(place.address, ''),
         'phone', nullif(place.phone, ''),
         'website', nullif(place.website, ''),
@@ -74,8 +73,8 @@ SELECT jsonb_build_object(
         'distance_m', round(asked.distance_m::numeric, 1)
     ) || asked.more::jsonb) - %(without)s::text[]
 )::text
-FROM unnest(%(ids)s::bigint[], %(open)s::boolean[], %(distances_m)s::float8[], %(more)s::text[])
-  WITH ORDINALITY AS asked (id, open, distance_m, more, position)
+FROM unnest(%(ids)s::bigint[], %(distances_m)s::float8[], %(more)s::text[])
+  WITH ORDINALITY AS asked (id, distance_m, more, position)
 JOIN tourism_place AS place ON place.id = asked.id
 JOIN tiles_edition AS edition ON edition.id = place.edition_id
 JOIN tiles_delivery AS delivery ON delivery.id = edition.delivery_id

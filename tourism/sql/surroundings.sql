@@ -1,0 +1,24 @@
+-- The published place of a code with its twins, then the live places near it by distance: a page by one question.
+WITH published AS MATERIALIZED (
+    SELECT place.id, place.code, place.geom, place.shape
+    FROM tiles_edition AS edition
+    JOIN tourism_place AS place ON place.edition_id = edition.id
+    WHERE edition.state = 'live' AND place.code = ANY (%(twins)s::text[] || %(code)s::text)
+), measured AS (
+    -- Web Mercator stretches by 1 / cos(latitude), 1.022 at the city: the index finds a little more, the metres decide.
+    SELECT place.id, place.code, ST_Distance(place.geom, here.geom) AS distance_m
+    FROM published AS here
+    JOIN tourism_place AS place ON place.live AND ST_DWithin(place.shape, here.shape, %(within_m)s::float8 * 1.1)
+    WHERE here.code = %(code)s::text AND place.code <> ALL (%(twins)s::text[] || %(code)s::text)
+), near AS (
+    SELECT id, distance_m FROM measured
+    WHERE distance_m <= %(within_m)s::float8
+    ORDER BY distance_m, code
+    LIMIT %(limit)s::int
+)
+SELECT wanted.distance_m, edition.published, delivery.supplier, delivery.licence, place.*
+FROM (SELECT id, NULL::float8 AS distance_m FROM published UNION ALL SELECT id, distance_m FROM near) AS wanted
+JOIN tourism_place AS place ON place.id = wanted.id
+JOIN tiles_edition AS edition ON edition.id = place.edition_id
+JOIN tiles_delivery AS delivery ON delivery.id = edition.delivery_id
+ORDER BY wanted.distance_m NULLS FIRST, place.code
