@@ -9,6 +9,7 @@ from functools import cache
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from pyproj import Transformer
 from rest_framework.exceptions import NotFound
 
@@ -18,6 +19,7 @@ from tiles.dates import parse_date as parse_date
 LON_LAT = 4326
 # Coordinate systems of Vietnamese papers and maps; east or longitude first in all of them.
 SYSTEMS = (LON_LAT, 3857, 5899, 3405, 3406, 5898, 9217, 9218)
+IN_FUTURE = gettext_lazy("This date is in the future: the answer is as decided today; later decisions may change it.")
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,15})?", re.ASCII)
 
 

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import translation
 
 from benchmarks import load, scratch
 
@@ -27,6 +28,12 @@ def pytest_sessionstart() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests on the small city come last: it stays in the database once it is loaded."""
     items.sort(key=lambda item: bool(ON_CITY & set(getattr(item, "fixturenames", ()))))
+
+
+@pytest.fixture(autouse=True)
+def _default_language() -> None:
+    """Begin in the portal's own language: a page leaves the one it was asked in behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

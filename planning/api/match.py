@@ -120,7 +120,7 @@ def _is_pair(pair: Any) -> bool:
 
 def _render(found: Match) -> dict[str, Any]:
     names = ward_names() if found.candidates else {}
-    note = describe_problem(found.problem) if found.problem else ""
+    note = describe_problem(found)
     if found.ambiguous:
         note = _("Several parcels fit nearly as well. Compare sheet, number and area with the certificate.")
     return {

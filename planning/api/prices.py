@@ -92,6 +92,9 @@ def _no_segment(error: NoSegment) -> str:
 def render_price(priced: Priced, *, on: date) -> dict[str, Any]:
     """Return an answer as plain values; texts in the active language."""
     found = priced.valuation
+    notes = [_("The price of the state serves fees and compensation; it is far below what is asked on the market.")]
+    if on > timezone.localdate():
+        notes.append(str(params.IN_FUTURE))
     segment = found.segment or (priced.segment if {"use", "priced_use"} & {*found.missing} else None)
     return {
         "on": on,
@@ -116,7 +119,7 @@ def render_price(priced: Priced, *, on: date) -> dict[str, Any]:
             for name, value in shown(priced.inputs, priced.segment, priced.other).items()
         },
         "proposed": [{"input": why.input, "why": why.text} for why in (priced.proposal.why if priced.proposal else ())],
-        "note": _("The price of the state serves fees and compensation; it is far below what is asked on the market."),
+        "note": " ".join(notes),
     }
 
 

@@ -23,6 +23,7 @@ from planning.extracts.priced import editions_of, price_of
 from planning.extracts.restrictions import line_restrictions, projects_restriction
 from planning.extracts.summary import summary
 from planning.lookup import Near, ParcelFacts, near
+from planning.params import IN_FUTURE
 from planning.prices.answer import Priced, price_parcel
 from planning.prices.inputs import Inputs
 from planning.shares import smallest_piece_m2
@@ -107,7 +108,7 @@ def _note(parcel: ParcelFacts, on: date, created: datetime) -> str:
         ) % {"day": f"{parcel.formed_on:%d/%m/%Y}"}
     if on <= timezone.localdate(created):
         return ""
-    return _("This date is in the future: the answer is as decided today; later decisions may change it.")
+    return str(IN_FUTURE)
 
 
 def plan_answers(parcel: ParcelFacts, *, on: date) -> Iterator[Answer]:

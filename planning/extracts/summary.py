@@ -16,21 +16,40 @@ _ORDER = ("construction-detailed", "construction-subdivision", "construction-gen
 
 
 def summary(answers: Sequence[Answer]) -> str:
-    """Return the uses of the most detailed plan with their shares; says so when no plan concerns the parcel."""
-    answer = find_leading(answers)
-    if answer is None:
+    """Return the uses of the most detailed plans with their shares; says so when no plan concerns the parcel."""
+    leading = _leading(answers)
+    if not leading:
         return _("No plan in force concerns this parcel, as far as the published data say.")
-    parts = uses_in_words(answer)
-    if not parts:
-        title = answer.plan.title if answer.plan else ""
-        return _("The plan “%(plan)s” draws no use on this parcel.") % {"plan": title}
-    return _("On this parcel: %(uses)s.") % {"uses": ", ".join(parts)}
+    if len(leading) == 1 and (parts := uses_in_words(leading[0])):
+        return _("On this parcel: %(uses)s.") % {"uses": ", ".join(parts)}
+    return " ".join(_said(answer) for answer in leading)
 
 
 def find_leading(answers: Sequence[Answer]) -> Answer | None:
-    """Return the most detailed plan that concerns the parcel, or None."""
-    concerned = (answer for answer in answers if answer.status == "concerned")
-    return min(concerned, key=lambda answer: _ORDER.index(answer.theme) if answer.theme in _ORDER else 9, default=None)
+    """Return the most detailed plan that concerns the parcel, of several the one that draws most of it, or None."""
+    return next(iter(_leading(answers)), None)
+
+
+def _leading(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the plans of the most detailed level that concerns the parcel, the one that draws most of it first."""
+    concerned = [answer for answer in answers if answer.status == "concerned"]
+    most_detailed = min(map(_rank, concerned), default=0)
+    return sorted((one for one in concerned if _rank(one) == most_detailed), key=_undrawn)
+
+
+def _rank(answer: Answer) -> int:
+    return _ORDER.index(answer.theme) if answer.theme in _ORDER else len(_ORDER)
+
+
+def _undrawn(answer: Answer) -> float:
+    return answer.gap_share if answer.zones else 1
+
+
+def _said(answer: Answer) -> str:
+    title = answer.plan.title if answer.plan else ""
+    if parts := uses_in_words(answer):
+        return _("By the plan “%(plan)s”: %(uses)s.") % {"plan": title, "uses": ", ".join(parts)}
+    return _("The plan “%(plan)s” draws no use on this parcel.") % {"plan": title}
 
 
 def uses_in_words(answer: Answer) -> list[str]:

@@ -28,7 +28,8 @@ _RANGES: dict[Unit, tuple[tuple[float, float], tuple[float, float]]] = {
 }
 # Nearer than this, the last corner is the first one repeated.
 _SAME: dict[Unit, float] = {"metre": 0.005, "degree": 5e-8}
-_AREA = re.compile(r"[\d.,]+\s*m\s*[2²]", re.ASCII | re.IGNORECASE)
+# “575.165,38 m 2” is a coordinate and the number of the next row.
+_AREA = re.compile(r"[\d.,]+[ \t\u00a0]*m[2²](?!\d)", re.ASCII | re.IGNORECASE)
 # Blanks that group thousands: 1 320 566,81.
 _BLANK = "[ \u00a0\u202f]"
 # Degrees with fewer decimals are edge lengths: three decimals are a hundred metres.

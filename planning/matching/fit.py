@@ -71,6 +71,11 @@ def find_outlines(corners: Corners) -> list[Outline]:
     return [outline for outline in found if outline]
 
 
+def any_inside(corners: Corners) -> bool:
+    """Tell whether a corner lies in the city by any reading, however far the others are."""
+    return any(inside_city(place(corners.points, reading)).any() for reading in _readings(corners))
+
+
 def _readings(corners: Corners) -> Iterator[Reading]:
     for north_first in (True, False):
         if corners.unit == "degree":

@@ -11,7 +11,7 @@ from django.contrib.gis.db.models.functions import AsWKB
 from django.db import connection
 
 from planning.matching.corners import Corners
-from planning.matching.fit import Fit, Outline, find_outlines, score
+from planning.matching.fit import Fit, Outline, any_inside, find_outlines, score
 from planning.models import Parcel, Ward
 from planning.sql import statement
 from tiles.geometry import SURVEY_SRID, TILE_SRID, System, reproject_coordinates
@@ -21,6 +21,7 @@ LISTED = 5
 LEAST_SCORE = 0.3
 # Scores nearer than this to the best do not tell which parcel is meant.
 AMBIGUOUS = 0.05
+FLAT_M2 = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,11 +39,16 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Match:
-    """The answer to a corner table; without candidates `problem` is outside-city or no-parcel."""
+    """The answer to a corner table; without candidates `problem` is outside-city, far-apart or no-parcel.
+
+    `crossing`, `flat`: the corners of no reading go round an area in their own order, or enclose one at all.
+    """
 
     corners: Corners
     candidates: tuple[Candidate, ...]
     problem: str = ""
+    crossing: bool = False
+    flat: bool = False
 
     @property
     def ambiguous(self) -> bool:
@@ -55,7 +61,8 @@ def match(corners: Corners) -> Match:
     """Try every reading of the corners against the live parcels there."""
     outlines = find_outlines(corners)
     if not outlines:
-        return Match(corners=corners, candidates=(), problem="outside-city")
+        problem = "far-apart" if any_inside(corners) else "outside-city"
+        return Match(corners=corners, candidates=(), problem=problem)
     best: dict[str, Candidate] = {}
     for outline, rows in zip(outlines, _around(outlines), strict=True):
         for candidate in _candidates(outline, rows):
@@ -63,7 +70,13 @@ def match(corners: Corners) -> Match:
             if rival is None or candidate.fit.score > rival.fit.score:
                 best[candidate.code] = candidate
     ranked = sorted(best.values(), key=lambda candidate: (-candidate.fit.score, candidate.code))[:LISTED]
-    return Match(corners=corners, candidates=tuple(ranked), problem="" if ranked else "no-parcel")
+    return Match(
+        corners=corners,
+        candidates=tuple(ranked),
+        problem="" if ranked else "no-parcel",
+        crossing=all(outline.crossing for outline in outlines),
+        flat=all(outline.shape.area < FLAT_M2 for outline in outlines),
+    )
 
 
 def ward_names() -> dict[str, str]:

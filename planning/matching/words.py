@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from planning.matching.corners import MAX_BYTES, MAX_CORNERS, MIN_CORNERS, CornersError
 from planning.matching.fit import SAME_CORNER_M, VN2000_SRID, Reading
-from planning.matching.match import Candidate
+from planning.matching.match import Candidate, Match
 
 # Below this common area an outline whose corners all fit lacks one of them.
 _WHOLE = 0.95
@@ -25,6 +25,10 @@ _PROBLEMS = {
         "The corners were read, but in no coordinate system of Vietnam do they lie in the city. Check that whole "
         "numbers were copied (about 1,320,000 for X and 575,000 for Y), and that the certificate is for land in Đà Lạt."
     ),
+    "far-apart": gettext_lazy(
+        "Some of the corners lie in the city, the others kilometres away: no parcel is that large. Check the digits, "
+        "and paste the corners of one parcel only."
+    ),
     "no-parcel": gettext_lazy(
         "The corners lie in the city, but no published parcel fits them. The parcel may be newer than the map; "
         "search by sheet and number, or ask the land registration office."
@@ -32,9 +36,16 @@ _PROBLEMS = {
 }
 
 
-def describe_problem(problem: str) -> str:
-    """Say why no parcel is offered: outside-city or no-parcel."""
-    return str(_PROBLEMS[problem])
+def describe_problem(found: Match) -> str:
+    """Say why no parcel is offered and what to do next; "" when one is."""
+    if not found.problem:
+        return ""
+    if found.flat:
+        return _("The corners lie on one line and enclose no area. Check that every row was copied whole.")
+    said = [str(_PROBLEMS[found.problem])]
+    if found.crossing:
+        said.append(_("In the order given the outline crosses itself: paste the rows in the order of the certificate."))
+    return " ".join(said)
 
 
 def refuse(error: CornersError) -> str:

@@ -33,7 +33,7 @@ def match_page(request: HttpRequest) -> HttpResponse:
     context = {
         "text": text,
         "match": found,
-        "problem": describe_problem(found.problem) if found.problem else "",
+        "problem": describe_problem(found),
         "candidates": [_shown(each, names) for each in found.candidates],
     }
     return render(request, "planning/match.html", context)

@@ -116,6 +116,7 @@ def prices(request: HttpRequest) -> HttpResponse:
         "begun": bool(street or given),
         "nothing_said": "street" in request.GET and not wanted and not given,
         "by_area": [(use, name_of("land-use", use)) for use in priced.rules.uses if not priced.rules.by_street(use)],
+        "has_table": tables.is_priced(on=on),
         "odd": [(one, [words.odd_text(odd) for odd in one.odd]) for one in tables.odd_segments(on=on)],
         "rules": [(rule, words.name_of_rule(rule.kind)) for rule in _in_order(priced.rules)],
     }

@@ -11,8 +11,10 @@ from planning.extracts.answers import Answer, percents
 from planning.extracts.assemble import assemble
 from planning.extracts.extract import Extract
 from planning.extracts.render import render_geojson, render_json
+from planning.extracts.summary import find_leading
 from planning.lookup import find_parcel
 from planning.models import Parcel, PriceRule, SharesOf, Ward
+from planning.shares import compute_missing
 from tests.planning import make
 from tests.planning.conftest import Block
 from tiles import revisions
@@ -46,6 +48,22 @@ def test_a_straddling_parcel_lists_both_zones_with_shares(block: Block) -> None:
 
 def test_the_summary_is_one_sentence_of_the_most_detailed_plan(block: Block) -> None:
     assert extract("p1-12-345").summary == "On this parcel: 62 % Housing (OM), 38 % Public green (CX)."
+
+
+def test_of_plans_of_one_level_each_is_told_by_name_and_the_one_that_draws_most_leads(block: Block) -> None:
+    small = make.make_edition("zones", "qpk-00")
+    make.make_plan(small, make.box(0, 0, 50, 50), title="Phân khu nhỏ")
+    make.make_zone(small, 1, "OM", make.box(0, 0, 1, 10))
+    compute_missing()
+    found = extract("p1-12-345")
+    assert found.summary == (
+        "By the plan “Quy hoạch qpk-01”: 62 % Housing (OM), 38 % Public green (CX). "
+        "By the plan “Phân khu nhỏ”: 5 % Housing (OM), 95 % without a use in this plan."
+    )
+    leading = find_leading(found.answers)
+    assert leading is not None
+    assert leading.plan is not None
+    assert leading.plan.code == "qpk-01"
 
 
 def test_a_theme_without_a_plan_here_and_a_theme_without_any_plan_are_told_apart(block: Block) -> None:

@@ -71,6 +71,25 @@ def test_corners_outside_the_city_and_on_no_parcel_are_told_apart(client: Client
 
 
 @pytest.mark.parametrize(
+    ("corners", "problem", "english", "vietnamese"),
+    [
+        ([(0, 0), (20, 0), (0, 30), (20, 30)], "no-parcel", "crosses itself", "tự cắt"),
+        ([(0, 0), (10, 0), (20, 0)], "no-parcel", "on one line", "một đường thẳng"),
+        ([(0, 0), (-25_000, 0), (-25_000, 60_000), (0, 60_000)], "far-apart", "kilometres away", "hàng ki-lô-mét"),
+    ],
+)
+def test_corners_that_can_be_no_parcel_are_told_why(
+    client: Client, corners: list[tuple[int, int]], problem: str, english: str, vietnamese: str
+) -> None:
+    body = {"corners": [[EAST + 5000 + x, NORTH + y] for x, y in corners]}
+    found = post(client, body)
+    assert (found["candidates"], found["problem"]) == ([], problem)
+    assert vietnamese in found["note"]
+    page = client.post("/en/parcels/match", {"text": "\n".join(f"{n} {e}" for e, n in body["corners"])})
+    assert english in page.content.decode()
+
+
+@pytest.mark.parametrize(
     ("body", "kind"),
     [
         ({"text": "abc"}, "no-corners"),

@@ -213,3 +213,23 @@ def test_pages_hold_no_inline_style_or_script(client: Client, path: str) -> None
     assert not re.search(r"\sstyle=|\son\w+=\"|<script(?![^>]*(src|nonce))", html)
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
+
+
+def test_a_day_without_a_table_has_no_odd_rows_to_deny(client: Client) -> None:
+    listed = page(client, "/en/prices/?on=1990-01-01")
+    assert "No price table is in force on this date." in listed
+    assert "every cell is filled" not in listed
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/en/prices/?on=2099-01-01", "/en/parcels/compare?a=p1-12-345&b=p1-12-346&on=2099-01-01"],
+)
+def test_a_future_date_is_marked_as_such(client: Client, path: str) -> None:
+    assert "This date is in the future" in page(client, path)
+    assert "This date is in the future" not in page(client, path.replace("2099", "2026"))
+
+
+def test_a_price_on_a_future_date_says_so(client: Client) -> None:
+    note = client.get("/api/v1/parcels/p1-12-345/price?on=2029-01-01&lang=en").json()["note"]
+    assert "This date is in the future" in note
