@@ -54,7 +54,7 @@ def render_features(
     texts = sql.features(
         ids=[row[0] for row in rows],
         distances_m=distances_m,
-        more=["{}"] * len(rows) if _HOURS <= set(untold) else _more(keys, moment, language),
+        more=["{}"] * len(rows) if set(untold) >= _HOURS else _more(keys, moment, language),
         language=language,
         address=address,
         photos=reverse("place_photo", args=["0", "large"]).removesuffix("0/large.webp"),

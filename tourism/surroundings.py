@@ -10,7 +10,7 @@ from tourism import sql
 from tourism.matching import queue
 from tourism.models import Place
 
-_FIELDS = {field.attname: field.column for field in Place._meta.concrete_fields}
+_FIELDS: dict[str, str] = {field.attname: str(field.column) for field in Place._meta.concrete_fields}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,5 +43,5 @@ def find_surroundings(code: str, *, within_m: float, limit: int) -> Surroundings
 
 def _place(row: dict[str, Any]) -> Place:
     place: Place = Place.from_db("default", list(_FIELDS), [row[column] for column in _FIELDS.values()])
-    place.distance_m = row["distance_m"]
+    place.distance_m = row["distance_m"]  # type: ignore[attr-defined]  # as a queryset's annotation
     return place

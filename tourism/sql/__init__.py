@@ -73,7 +73,7 @@ def surroundings(*, code: str, twins: list[str], within_m: float, limit: int) ->
     """
     parameters = {"code": code, "twins": twins, "within_m": within_m, "limit": limit}
     with database.asking(database.statement("tourism", "surroundings"), parameters) as cursor:
-        names = [column.name for column in cursor.description]
+        names: list[str] = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
