@@ -136,13 +136,13 @@ class PlaceTable(PublicView):
         responses={(200, "text/csv"): OpenApiTypes.STR, **PROBLEMS},
     )
     def get(self, request: Request) -> HttpResponse:
-        """Answer CSV (RFC 4180, UTF-8), lon and lat in WGS 84; the header Link names the next page."""
+        """Answer CSV (RFC 4180, UTF-8 with the mark that spreadsheets ask for), lon and lat in WGS 84; the header Link names the next page."""
         now = timezone.now()
         asked, values = _asked(request, now=now, limit=MAX_LIMIT)
         page = _page(request, asked, values, now=now)
         wanted = values["fields"] or set(PROPERTIES) - {"details"}
         names = [name for name in PROPERTIES if name in wanted or name == "code"]
-        response = respond_at_once(request, render_table(page.features, names).encode(), content_type=CSV)
+        response = respond_at_once(request, render_table(page.features, names).encode("utf-8-sig"), content_type=CSV)
         response["Content-Disposition"] = 'attachment; filename="places.csv"'
         if page.next:
             response["Link"] = f'<{page.next}>; rel="next"'

@@ -17,10 +17,11 @@ KINDS = {"hospital": True, "pharmacy": False, "police": True}
 
 @dataclass(frozen=True, kw_only=True)
 class Help:
-    """The places of one kind to go to, and how many of the kind there are in all."""
+    """The places of one kind to go to, those to telephone first as nobody knows their hours, and how many there are."""
 
     kind: str
     cards: list[PlaceCard]
+    unsure: list[PlaceCard]
     count: int
 
 
@@ -37,4 +38,12 @@ def _of_kind(kind: str, even_closed: bool, near: tuple[float, float] | None, now
     )
     found = found.alias(rank=rank)
     found = found.near(*near).order_by("rank", "distance_m", "code") if near else found.order_by("rank", "name", "code")
-    return Help(kind=kind, cards=make_cards(found[:SHOWN], language=language, now=now), count=everything.count())
+    cards = make_cards(found[:SHOWN], language=language, now=now)
+    # “Open now” over what nobody knows would send people in vain.
+    unsure = [] if even_closed else [card for card in cards if card.prospect.state.open is None]
+    return Help(
+        kind=kind,
+        cards=[card for card in cards if card not in unsure],
+        unsure=unsure,
+        count=everything.count(),
+    )

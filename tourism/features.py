@@ -27,7 +27,9 @@ PROPERTIES = (
 )  # fmt: skip
 
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d)")
+_FORMULA = re.compile(r"[=@\t\r\n+-]")
+# Numbers and telephone numbers, of which a spreadsheet makes nothing else.
+_FIGURES = re.compile(r"[+-]?\d[\d .]*(?:; ?\+?\d[\d .]*)*", re.ASCII)
 
 
 def render_features(
@@ -77,8 +79,8 @@ def render_table(features: Iterable[str], names: Sequence[str]) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
-    # A spreadsheet reckons a text that begins so; a telephone number or a negative number may stay as it is.
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    # A spreadsheet reckons a text that begins so.
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) and not _FIGURES.fullmatch(value) else value
 
 
 def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]:

@@ -19,6 +19,7 @@ from tourism.fields import AreaField, BoxField, ListField, MomentField, PointFie
 from tourism.listing import Cursor, PlaceFilter
 from tourism.models import Category, languages
 from tourism.sql import known_categories
+from tourism.where import WhereField
 
 MAX_LIMIT = 5000
 
@@ -26,7 +27,7 @@ MAX_LIMIT = 5000
 class NearForm(forms.Form):
     """Where the reader is, if they say so."""
 
-    near = PointField(label=_("Near (longitude, latitude)"), required=False, max_length=60)
+    near = WhereField(label=_("Near (a place's name, or coordinates)"), required=False, max_length=100)
 
 
 class PlaceFilterForm(forms.Form):
@@ -128,6 +129,7 @@ class PlaceFilterForm(forms.Form):
 class PlacePageForm(PlaceFilterForm):
     """The filters as people fill them in."""
 
+    near = WhereField(label=_("Near (a place's name, or coordinates)"), required=False, max_length=100)
     open_on = MomentField(label=_("Open on (day and hour)"))
 
     def clean_open_on(self) -> datetime | None:

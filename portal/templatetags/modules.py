@@ -13,6 +13,7 @@ OURS = (
     "announce",
     "areas",
     "cards",
+    "directions",
     "dom",
     "features",
     "format",

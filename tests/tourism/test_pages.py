@@ -49,10 +49,10 @@ def test_the_list_goes_by_distance_when_a_point_is_given(client: Client) -> None
 
 def test_a_filter_that_cannot_be_read_is_explained_beside_its_field(client: Client) -> None:
     make_place("bank")
-    response = client.get("/en/places/?near=here")
+    response = client.get("/en/places/?near=1,2,3")
     assert response.status_code == 400
     assert "Give longitude and latitude in degrees" in response.content.decode()
-    assert 'value="here"' in response.content.decode()
+    assert 'value="1,2,3"' in response.content.decode()
 
 
 def test_an_empty_list_offers_the_next_step(client: Client) -> None:

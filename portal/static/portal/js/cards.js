@@ -163,7 +163,7 @@ export function placeCard(feature, layer) {
         [text("price"), its.price], [text("stars"), its.stars ? "★".repeat(its.stars) : null],
       ]),
       el("p", { class: "source" }, [its.source || text("demo"), its.verified_on ? `${text("verified")} ${date(its.verified_on)}` : "", its.kept ? text("kept-at", { when: moment(its.kept) }) : ""].filter(Boolean).join(" · ")),
-      actions([action(its.url ? dated(its.url) : address(`/places/${its.slug}`), "page", text("open-page"), true), action(`geo:${lat},${lon}?q=${lat},${lon}`, "route", text("directions")), report(`subject=places/${encodeURIComponent(its.code)}`)]),
+      actions([action(its.url ? dated(its.url) : address(`/places/${its.slug}`), "page", text("open-page"), true), action(directionsTo({ lat, lon, code: its.code }), "route", text("directions")), report(`subject=places/${encodeURIComponent(its.code)}`)]),
     ],
   };
 }

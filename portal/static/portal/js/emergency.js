@@ -1,5 +1,6 @@
 /** The emergency page without a connection: the same lists, open or not as of now and sorted by distance, from what was kept. */
 
+import { directionsTo } from "portal/directions";
 import { el } from "portal/dom";
 import { number } from "portal/format";
 import { keptHours } from "portal/hours";
@@ -36,7 +37,7 @@ function card({ place, open, away }) {
     its.address ? el("p", { lang: "vi" }, its.address) : "",
     el("p", { class: "actions" },
       calls.map((phone) => el("a", { class: "button button-primary", href: `tel:${phone.replace(/[^+\d]/g, "")}` }, `${text("call")} ${phone}`)),
-      el("a", { class: "button", href: `geo:${lat},${lon}?q=${lat},${lon}` }, text("directions"))));
+      el("a", { class: "button", href: directionsTo({ lat, lon, code: its.code }) }, text("directions"))));
 }
 
 function show(section, places, isOpen, near) {
@@ -44,8 +45,14 @@ function show(section, places, isOpen, near) {
     .map((place) => ({ place, open: isOpen(place.properties.opening_hours ?? "", place.properties.code), away: near && metres(near, place.geometry.coordinates) }))
     .filter(({ open }) => open !== false || section.dataset.kind !== "pharmacy")
     .sort((a, b) => RANKS.indexOf(a.open) - RANKS.indexOf(b.open) || a.away - b.away || a.place.properties.name.localeCompare(b.place.properties.name));
-  section.querySelector("[data-none]").hidden = judged.length > 0;
-  section.querySelector("ul").replaceChildren(...judged.slice(0, SHOWN).map(card));
+  const unsure = section.querySelector("[data-unsure]");
+  const shown = judged.slice(0, SHOWN);
+  const sure = unsure ? shown.filter(({ open }) => open) : shown;
+  section.querySelector("[data-none]").hidden = sure.length > 0;
+  section.querySelector("[data-sure]").replaceChildren(...sure.map(card));
+  if (!unsure) return;
+  unsure.replaceChildren(...shown.filter(({ open }) => !open).map(card));
+  section.querySelector("[data-unsure-heading]").hidden = !unsure.children.length;
 }
 
 async function start() {
