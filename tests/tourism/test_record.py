@@ -117,12 +117,16 @@ def test_one_more_language_is_a_file_not_a_change_of_code(tmp_path: Path, client
 
 def test_a_table_has_a_column_of_details_only_when_asked(client: Client) -> None:
     make_place("inn")
-    columns = [client.get(f"/api/v1/places.csv{query}").content.decode("utf-8-sig") for query in ("", "?fields=name,details")]
+    columns = [
+        client.get(f"/api/v1/places.csv{query}").content.decode("utf-8-sig") for query in ("", "?fields=name,details")
+    ]
     assert "details" not in columns[0].splitlines()[0].split(",")
     assert columns[1].splitlines()[0] == "code,name,details,lon,lat"
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "-1*HYPERLINK(A1)"])
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(A1)", "-1*HYPERLINK(A1)"]
+)
 def test_a_spreadsheet_reckons_nothing_of_a_table(client: Client, name: str) -> None:
     make_place("inn", name=name, phone="+84 263 382 2663; +84 909 000 111")
     [row] = csv.DictReader(io.StringIO(client.get("/api/v1/places.csv").content.decode("utf-8-sig")))
