@@ -11,7 +11,7 @@ from planning.extracts.answers import Answer
 from planning.extracts.around import Found, MapLine, around, map_lines
 from planning.extracts.extract import Extract
 from planning.extracts.hatch import hatch
-from planning.extracts.labels import Label, label_at, labels, road_labels
+from planning.extracts.labels import Label, label_at, labels, labels_in, road_labels
 from planning.extracts.summary import find_leading
 from planning.lookup import ParcelFacts
 from planning.uses import UNKNOWN_COLOUR, find_use, name_of, system_of
@@ -24,6 +24,8 @@ BARS_M = (10, 20, 50, 100, 200, 500, 1000, 2000)
 NEIGHBOURS = 600
 UNKNOWN_WIDTH_M = 3.0
 ROOM_FOR_USE_MM2, ROOM_FOR_NUMBER_MM2 = 60, 35
+# Where the scale bar and the north arrow are drawn.
+TAKEN = (shapely.box(2, HEIGHT_MM - 10, 62, HEIGHT_MM - 1), shapely.box(WIDTH_MM - 12, 1, WIDTH_MM - 2, 16))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +92,11 @@ def situation(parcel: ParcelFacts, extract: Extract) -> Situation:
     legend = _Legend(leading)
     drawn = sheet.place(outline)
     wanted = (
-        label_at(drawn, str(extract.number), size=3.4, kind="parcel"),
+        [label_at(drawn, str(extract.number), size=3.4, kind="parcel")],
         *road_labels((road.text, road.shape) for road in roads),
-        *(label_at(shape, use, size=2.8, kind="use") for use, shape in areas if shape.area > ROOM_FOR_USE_MM2),
+        *(labels_in(shape, use, size=2.8, kind="use") for use, shape in areas if shape.area > ROOM_FOR_USE_MM2),
         *(
-            label_at(one.shape, one.text, size=1.9, kind="neighbour")
+            [label_at(one.shape, one.text, size=1.9, kind="neighbour")]
             for one in neighbours
             if one.shape.area > ROOM_FOR_NUMBER_MM2
         ),
@@ -115,7 +117,7 @@ def situation(parcel: ParcelFacts, extract: Extract) -> Situation:
         parcels=tuple(_path(one.shape) for one in neighbours),
         lines=tuple(map_lines(placed, lambda shapes: "".join(map(_path, shapes)), unit=0.1)),
         parcel=_path(drawn),
-        labels=tuple(labels(wanted, within=(WIDTH_MM, HEIGHT_MM))),
+        labels=tuple(labels(wanted, within=(WIDTH_MM, HEIGHT_MM), taken=TAKEN)),
         on=tuple(map(legend.use, on)),
         around=tuple(map(legend.use, beside)),
     )

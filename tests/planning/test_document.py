@@ -1,9 +1,13 @@
 """The document: a PDF whose text can be searched, whose shares add up, made two at a time."""
 
+import math
 import re
+import shutil
+import subprocess
 import threading
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -21,7 +25,7 @@ from planning.extracts import pdf, press
 from planning.extracts.assemble import assemble
 from planning.extracts.extract import Extract
 from planning.extracts.hatch import hatch
-from planning.extracts.labels import label_at, labels
+from planning.extracts.labels import Label, label_at, labels, labels_in, road_labels
 from planning.extracts.pdf import render_pdf
 from planning.extracts.press import Press, QueueFullError, Waiting
 from planning.extracts.situation import Situation, situation
@@ -31,6 +35,8 @@ from planning.pages import extracts
 from tests.planning import make
 from tests.planning.conftest import Block
 from tiles.models import Edition
+
+STREETS = ("Xô Viết Nghệ Tĩnh", "Đường Huỳnh Thúc Kháng", "Hẻm 12/3 Nguyễn Văn Trỗi", "Trần Khánh Dư")
 
 
 @pytest.fixture
@@ -81,6 +87,40 @@ def test_the_text_of_the_document_can_be_searched_in_vietnamese(block: Block, cl
     ]
     assert fonts
     assert all("Vietnam" in font for font in fonts)
+
+
+@pytest.fixture
+def junction(block: Block) -> Block:
+    """The block with four more streets, none of them level, and neighbours."""
+    roads, parcels = Edition.objects.get(dataset__code="city", dataset__layer="roads"), block.straddling.edition
+    middles = ((-19, 20), (-19, 2), (42, 19), (37, 0))
+    for (x, y), turn, name in zip(middles, (-33, 71, 12, -58), STREETS, strict=True):
+        east, north = 9 * math.cos(math.radians(turn)), 9 * math.sin(math.radians(turn))
+        make.make_road(roads, name, make.line((x - east, y - north), (x + east, y + north)))
+    make.make_parcel(parcels, 12, 347, make.box(0, 13, 9, 30))
+    make.make_parcel(parcels, 12, 348, make.box(9, 13, 20, 30))
+    return block
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is missing: apt-get install poppler-utils")
+@pytest.mark.usefixtures("fresh_press", "junction")
+def test_every_text_of_the_map_is_found_as_it_is_read(client: Client, tmp_path: Path) -> None:
+    picture = drawn()
+    assert {label.text for label in picture.labels if label.turn} == set(STREETS)
+    texts = [*(label.text for label in picture.labels), f"{picture.bar_m} m", "B"]
+    assert {"345", "347", "348", "OM", "CX", "Phan Đình Phùng"} <= set(texts)
+    legend = ["OM – Đất nhóm nhà ở", "CX – Đất cây xanh sử dụng công cộng"]
+    file = tmp_path / "extract.pdf"
+    file.write_bytes(client.get("/parcels/p1-12-345.pdf?on=2026-03-01").content)
+    by_place, as_drawn = (
+        subprocess.run(["pdftotext", *order, file, "-"], capture_output=True, text=True, check=True).stdout
+        for order in ([], ["-raw"])
+    )
+    assert not Counter([*texts, *legend]) - Counter(by_place.splitlines())
+    assert all(name in as_drawn for name in STREETS)
+    # Programs that go by the letters themselves find each name too, and once.
+    letters = PdfReader(file).pages[0].extract_text()
+    assert [letters.count(name) for name in STREETS] == [1] * 4
 
 
 @pytest.mark.usefixtures("fresh_press")
@@ -181,7 +221,7 @@ def test_two_are_made_at_a_time_and_the_others_wait(tmp_path: Path, monkeypatch:
         queue.make("N5", "page 5")
     go.set()
     deadline = time.monotonic() + 30
-    while queue.find("N4") is None and time.monotonic() < deadline:
+    while None in (queue.find(f"N{i}") for i in range(5)) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert [queue.find(f"N{i}") for i in range(5)] == [f"page {i}".encode() for i in range(5)]
     assert max(most) == press.AT_ONCE
@@ -302,11 +342,30 @@ def test_a_use_without_a_hatch_has_none() -> None:
     assert hatch(shapely.box(0, 0, 9, 9), "none").is_empty
 
 
-def test_labels_never_cover_each_other() -> None:
-    spot = shapely.box(50, 50, 60, 60)
-    wanted = [label_at(spot, text, size=3, kind="use") for text in ("first", "second")]
-    outside = label_at(shapely.box(0, 0, 1, 1), "outside", size=3, kind="use")
-    assert [label.text for label in labels([*wanted, outside], within=(180, 105))] == ["first"]
+def test_labels_never_cover_each_other_nor_the_scale_bar() -> None:
+    def at(x: float, text: str) -> Label:
+        return label_at(shapely.box(x, 50, x + 10, 60), text, size=3, kind="use")
+
+    wanted = [
+        [at(50, "first")],
+        labels_in(shapely.box(50, 50, 90, 60), "second", size=3, kind="use"),
+        [at(50, "third")],
+        [at(175, "outside")],
+    ]
+    found = labels([*wanted, [at(20, "under the bar")]], within=(180, 105), taken=[shapely.box(10, 50, 40, 60)])
+    assert [label.text for label in found] == ["first", "second"]
+
+
+def test_a_text_stands_where_its_shape_is_widest() -> None:
+    flag = shapely.union_all([shapely.box(0, 0, 1, 90), shapely.box(0, 0, 20, 20), shapely.Point(50, 50)])
+    label = label_at(flag, "flag", size=3, kind="use")
+    assert (label.x, label.y) == pytest.approx((10, 10), abs=1)
+
+
+def test_a_name_goes_along_the_next_stretch_where_the_longest_is_taken() -> None:
+    street = shapely.LineString([(10, 20), (70, 20), (70, 70)])
+    [places] = road_labels([("Hẻm 4", street), ("", street)])
+    assert [(label.x, label.y, label.turn) for label in places] == [(40, 20, 0), (70, 45, -90)]
 
 
 def test_the_page_of_a_parcel_leads_to_its_document_and_qr_code(block: Block, client: Client) -> None:
