@@ -1,6 +1,7 @@
 """Making PDFs: at most two at a time in a process, the others in a queue; finished files are kept by their number.
 
-A job is a page of HTML and nothing else: it reads no database and no language, so no two can mix.
+A job is a page of HTML and nothing else: it reads no database and no language, so no two can mix. Who asked is known
+while the job is unfinished, so that no client takes the queue from the others; it is written nowhere.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 
 AT_ONCE = 2
 LONGEST_QUEUE = 30
+# A third of the queue, for many people may share one address: an office, a school.
+OF_ONE_CLIENT = 10
 # The web server has two threads a process: while one request waits for its file, the other serves everybody else.
 PATIENT = 1
 PATIENCE_S = 5.0
@@ -33,6 +36,16 @@ class QueueFullError(Exception):
     """More documents wait than can be made in reasonable time."""
 
 
+class ClientFullError(Exception):
+    """As many documents as one client may have in the queue are still unfinished."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Job:
+    future: Future[None]
+    client: str
+
+
 class Press:
     """The queue of one process over a folder that all processes of the machine share."""
 
@@ -43,7 +56,7 @@ class Press:
         self._patience = threading.Semaphore(PATIENT)
         self._lock = threading.Lock()
         # Unfinished jobs by number, the oldest first.
-        self._jobs: dict[str, Future[None]] = {}
+        self._jobs: dict[str, _Job] = {}
 
     def find(self, number: str) -> bytes | None:
         """Return the finished file of a number, or None; asking keeps it from being pruned."""
@@ -55,9 +68,12 @@ class Press:
             return None
         return data
 
-    def make(self, number: str, html: str) -> bytes | Waiting:
-        """Return the file of a number made from a page, or where it stands in the queue."""
-        job = self._submit(number, html)
+    def make(self, number: str, html: str, *, client: str) -> bytes | Waiting:
+        """Return the file of a number made from a page, or where it stands in the queue.
+
+        Raises ClientFullError where the client has enough in the queue, QueueFullError where all have.
+        """
+        job = self._submit(number, html, client)
         if job and self.place(number) == 0 and self._patience.acquire(blocking=False):
             try:
                 with suppress(TimeoutError):
@@ -72,17 +88,20 @@ class Press:
             numbers = list(self._jobs)
         return max(numbers.index(number) + 1 - AT_ONCE, 0) if number in numbers else 0
 
-    def _submit(self, number: str, html: str) -> Future[None] | None:
+    def _submit(self, number: str, html: str, client: str) -> Future[None] | None:
         with self._lock:
             if number in self._jobs:
-                return self._jobs[number]
+                return self._jobs[number].future
+            if sum(job.client == client for job in self._jobs.values()) >= OF_ONE_CLIENT:
+                raise ClientFullError
             if len(self._jobs) >= LONGEST_QUEUE:
                 raise QueueFullError
             claim = self._claim(number)
             if claim is None:
                 return None
-            job = self._jobs[number] = self._threads.submit(self._work, number, html, claim)
-            return job
+            future = self._threads.submit(self._work, number, html, claim)
+            self._jobs[number] = _Job(future=future, client=client)
+            return future
 
     def _claim(self, number: str) -> int | None:
         """Take the number for this process; None when another makes it. The system gives it back should we die."""

@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import segno
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,7 +22,7 @@ from planning.extracts.document import render_document
 from planning.extracts.frozen import find_frozen, freeze
 from planning.extracts.numbers import parse_number
 from planning.extracts.pdf import NotPrintableError, render_pdf
-from planning.extracts.press import Press, QueueFullError, Waiting
+from planning.extracts.press import ClientFullError, Press, QueueFullError, Waiting
 from planning.extracts.situation import situation
 from planning.extracts.thaw import thaw
 from planning.extracts.verify import verify
@@ -33,6 +34,7 @@ from portal.turns import questions
 from tiles.api import NothingHere
 
 RETRY_S = 2
+CLIENT_RETRY_S = 10
 BUSY_RETRY_S = 30
 
 
@@ -54,7 +56,10 @@ def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
         page = render_document(extract, frozen, situation(parcel, extract), verify_url=_verify_url(frozen))
         try:
             with questions.aside():
-                made = press().make(frozen.number, page)
+                made = press().make(frozen.number, page, client=get_adapter().get_client_ip(request))
+        except ClientFullError:
+            text = _("Many documents are still being made for your connection. Try again in %(seconds)s seconds.")
+            return _no_pdf(request, code, text % {"seconds": CLIENT_RETRY_S}, status=429, retry_s=CLIENT_RETRY_S)
         except QueueFullError:
             text = _("More documents wait to be made than can be made at once. Try again in half a minute.")
             return _no_pdf(request, code, text, status=503, retry_s=BUSY_RETRY_S)
@@ -143,7 +148,8 @@ def _wait(request: HttpRequest, frozen: FrozenExtract, waiting: Waiting) -> Http
 
 
 def _no_pdf(request: HttpRequest, code: str, text: str, *, status: int, retry_s: int | None = None) -> HttpResponse:
-    response = render(request, "planning/document/no_pdf.html", {"text": text, "code": code}, status=status)
+    context = {"text": text, "code": code, "address": request.get_full_path() if retry_s else ""}
+    response = render(request, "planning/document/no_pdf.html", context, status=status)
     if retry_s:
         response["Retry-After"] = str(retry_s)
     return response
