@@ -39,9 +39,11 @@ def test_address_of_a_selection_opens_it_again_in_english_too(browser: Browser, 
 
 def test_full_page_of_a_parcel_tells_the_same(browser: Browser, spot: str) -> None:
     browser.open_map(f"?z=18&{spot}&sel=parcels/p1-1-1")
+    sentence = browser.text(browser.find("#info-panel .answer"))
     shown = browser.text(browser.find("#info-panel .facts dd"))
     browser.press("#info-panel .button-primary")
     browser.wait(lambda: browser.path == "/parcels/p1-1-1")
+    assert browser.text(browser.find("main .lead")) == sentence
     assert shown in browser.text(browser.find("main"))
 
 

@@ -56,13 +56,11 @@ export function hitCard(hit) {
 /** A parcel, from its extract; `layers` give the names of uses in the page's language. */
 export function parcelCard(extract, layers) {
   const concerned = extract.answers.filter((answer) => answer.status === "concerned");
-  // Plans come from the general to the detailed one; the most detailed construction plan decides what may be built.
-  const first = concerned.findLast((answer) => answer.zones.length && layerOf(answer, layers)?.id !== answer.theme) ?? concerned[0];
   return {
     title: text("parcel-title", { number: extract.number, sheet: extract.sheet }),
     nodes: [
       el("p", { class: "muted" }, [extract.ward.name, getOn() ? text("on-day", { day: date(extract.on) }) : ""].filter(Boolean).join(" · ")),
-      el("p", { class: "answer" }, first?.zones.length ? `${text("on-this-parcel")} ${usesOf(first).map((zone) => `${percent(zone.share)} ${useName(zone, first, layers)}`).join(", ")}.` : text("no-plan-here")),
+      el("p", { class: "answer" }, extract.summary),
       extract.on_note ? el("p", { class: "notice" }, extract.on_note) : "",
       facts([
         [text("area-registered"), extract.area_registered_m2 === null ? null : area(extract.area_registered_m2)],
@@ -90,13 +88,6 @@ const layerOf = (answer, layers) => layers.get(answer.theme) ?? layers.get(ZONES
 function useName(zone, answer, layers) {
   const entry = layerOf(answer, layers)?.legend.find((line) => line.match === zone.use);
   return `${entry ? label(entry.label) : zone.use_name} (${zone.use})`;
-}
-
-/** The uses of a plan on the parcel, each once, the largest first. */
-function usesOf({ zones }) {
-  const uses = new Map();
-  for (const zone of zones) uses.set(zone.use, { ...zone, share: zone.share + (uses.get(zone.use)?.share ?? 0) });
-  return [...uses.values()].sort((a, b) => b.share - a.share);
 }
 
 function planBlock(answer, layers) {
