@@ -55,10 +55,11 @@ def _keep_texts_whole() -> None:
     from weasyprint.svg.text import text
 
     def whole(drawing: svg.SVG, node: svg.Node, font_size: float) -> None:
-        if not node.text:
+        words = " ".join((node.text or "").split())
+        if not words:
             text(drawing, node, font_size)
             return
-        drawing.stream.begin_marked_content("Span", Dictionary({"ActualText": String(node.text)}))
+        drawing.stream.begin_marked_content("Span", Dictionary({"ActualText": String(words)}))
         try:
             text(drawing, node, font_size)
         finally:

@@ -24,6 +24,7 @@ BARS_M = (10, 20, 50, 100, 200, 500, 1000, 2000)
 NEIGHBOURS = 600
 UNKNOWN_WIDTH_M = 3.0
 ROOM_FOR_USE_MM2, ROOM_FOR_NUMBER_MM2 = 60, 35
+OUTLINE_MM = 2.5
 # Where the scale bar and the north arrow are drawn.
 TAKEN = (shapely.box(2, HEIGHT_MM - 10, 62, HEIGHT_MM - 1), shapely.box(WIDTH_MM - 12, 1, WIDTH_MM - 2, 16))
 
@@ -91,10 +92,12 @@ def situation(parcel: ParcelFacts, extract: Extract) -> Situation:
     beside = tuple(use for use in dict.fromkeys(use for use, _shape in areas) if use not in on)
     legend = _Legend(leading)
     drawn = sheet.place(outline)
+    # No code of a use lies on the parcel's outline.
+    rooms = [(use, shape.difference(drawn.boundary.buffer(OUTLINE_MM))) for use, shape in areas]
     wanted = (
         [label_at(drawn, str(extract.number), size=3.4, kind="parcel")],
         *road_labels((road.text, road.shape) for road in roads),
-        *(labels_in(shape, use, size=2.8, kind="use") for use, shape in areas if shape.area > ROOM_FOR_USE_MM2),
+        *(labels_in(room, use, size=2.8, kind="use") for use, room in rooms if room.area > ROOM_FOR_USE_MM2),
         *(
             [label_at(one.shape, one.text, size=1.9, kind="neighbour")]
             for one in neighbours

@@ -13,12 +13,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from planning.extracts.assemble import assemble
-from planning.extracts.document import render_document
+from planning.extracts.document import name_editions, render_document
 from planning.extracts.frozen import find_frozen, freeze
 from planning.extracts.numbers import parse_number
 from planning.extracts.pdf import NotPrintableError, render_pdf
@@ -109,11 +109,15 @@ def verify_page(request: HttpRequest, number: str) -> HttpResponse:
         unknown = {"typed": number[:60], "error": error % {"number": number[:60]}}
         return render(request, "planning/document/verify_form.html", unknown, status=404)
     verified = verify(frozen, now=timezone.now())
+    extract = thaw(verified.answer, created=frozen.created)
+    with override(frozen.language):
+        editions = name_editions(extract.editions)
     context = {
         "verified": verified,
         "frozen": frozen,
         "answer": verified.answer,
-        "extract": thaw(verified.answer, created=frozen.created),
+        "extract": extract,
+        "editions": editions,
         "other_language": frozen.language != get_language(),
         "json_url": reverse("api-frozen-extract", args=[frozen.number]),
     }

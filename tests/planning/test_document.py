@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +24,9 @@ from pypdf import PdfReader
 
 from planning.extracts import pdf, press
 from planning.extracts.assemble import assemble
+from planning.extracts.document import render_document
 from planning.extracts.extract import Extract
+from planning.extracts.frozen import freeze
 from planning.extracts.hatch import hatch
 from planning.extracts.labels import Label, label_at, labels, labels_in, road_labels
 from planning.extracts.pdf import render_pdf
@@ -35,7 +37,7 @@ from planning.models import FrozenExtract
 from planning.pages import extracts
 from tests.planning import make
 from tests.planning.conftest import Block
-from tiles.models import Edition
+from tiles.models import Dataset, Edition
 
 STREETS = ("Xô Viết Nghệ Tĩnh", "Đường Huỳnh Thúc Kháng", "Hẻm 12/3 Nguyễn Văn Trỗi", "Trần Khánh Dư")
 
@@ -122,6 +124,27 @@ def test_every_text_of_the_map_is_found_as_it_is_read(client: Client, tmp_path: 
     # Programs that go by the letters themselves find each name too, and once.
     letters = PdfReader(file).pages[0].extract_text()
     assert [letters.count(name) for name in STREETS] == [1] * 4
+
+
+@pytest.mark.parametrize(("path", "title"), [("", "Tập p1 p1"), ("/en", "Parcels of p1 p1")])
+@pytest.mark.usefixtures("fresh_press")
+def test_document_and_verification_name_the_editions_used(block: Block, client: Client, path: str, title: str) -> None:
+    Dataset.objects.filter(layer="parcels", code="p1").update(title_en="Parcels of p1")
+    _reader, document = read(client.get(f"{path}/parcels/p1-12-345.pdf?on=2026-03-01").content)
+    frozen = FrozenExtract.objects.get()
+    # In the language of the document, whatever the reader's is.
+    page = re.sub(r"<[^>]+>", "", client.get(f"/verify/{frozen.number}").content.decode())
+    [used] = [used for used in asked()[1].editions if used.dataset == "p1"]
+    assert f"{title} {used.edition}" in document
+    assert title in page
+
+
+def test_no_line_ends_between_a_number_and_its_unit(block: Block) -> None:
+    parcel, extract = asked()
+    extract = replace(extract, summary="62 % of 200 m² within 5 m; 12 mm at 3 parts")
+    frozen = freeze(extract, language="en", now=timezone.now())
+    page = render_document(extract, frozen, situation(parcel, extract), verify_url="http://127.0.0.1/")
+    assert "62\xa0% of 200\xa0m² within 5\xa0m; 12 mm at 3 parts</p>" in page
 
 
 @pytest.mark.usefixtures("fresh_press")
@@ -424,6 +447,15 @@ def test_labels_never_cover_each_other_nor_the_scale_bar() -> None:
     ]
     found = labels([*wanted, [at(20, "under the bar")]], within=(180, 105), taken=[shapely.box(10, 50, 40, 60)])
     assert [label.text for label in found] == ["first", "second"]
+
+
+def test_the_code_of_a_use_does_not_cover_the_outline_of_the_parcel(block: Block) -> None:
+    make.make_zone(Edition.objects.get(dataset__code="qpk-01"), 3, "DV", make.box(10, -5, 30, 15))
+    picture = drawn()
+    [code] = [label for label in picture.labels if label.text == "DV"]
+    room = shapely.box(code.left, code.top, code.left + code.width, code.top + code.height)
+    spots = [tuple(map(float, spot.split())) for spot in re.split(r"[MLZ]", picture.parcel) if spot]
+    assert not room.intersects(shapely.Polygon(spots).exterior)
 
 
 def test_a_text_stands_where_its_shape_is_widest() -> None:
