@@ -13,13 +13,15 @@ class FollowConfig(AppConfig):
         from tiles import signals
 
         signals.grown.connect(tasks.listen)
-        post_migrate.connect(_tidy_nightly, sender=self)
+        post_migrate.connect(_keep_nights, sender=self)
 
 
-def _tidy_nightly(sender: AppConfig, **kwargs: Any) -> None:
-    """See to it that what nobody confirmed is forgotten, also where nobody follows anything new."""
+def _keep_nights(sender: AppConfig, **kwargs: Any) -> None:
+    """See to it that dates of the law are told, and that what nobody confirmed is forgotten."""
     from django.utils import timezone
 
-    from portal.follow import tidying
+    from portal.follow import tasks, tidying
 
-    tidying.keep_tidying(now=timezone.now())
+    now = timezone.now()
+    tasks.keep_telling(now=now)
+    tidying.keep_tidying(now=now)

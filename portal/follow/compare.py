@@ -22,12 +22,17 @@ _ROUNDING: Final = {
 def changed_topics(before: Facts, after: Facts) -> list[str]:
     """Return the topics of which something else is said now; none that an earlier release did not look at."""
     unknown = {topic for topic in LISTED if before and topic not in before}
+    # A plan that is new or gone is told as such.
+    unknown |= {topic for topic in before.keys() ^ after.keys() if topic.partition(" ")[0] in ("law", "rules")}
     topics = sorted({*before, *after} - unknown)
     return [topic for topic in topics if not _same(topic, before.get(topic), after.get(topic))]
 
 
 def _same(topic: str, before: Any, after: Any) -> bool:
     kind = topic.partition(" ")[0]
+    if kind == "law":
+        # Its dates are told with its edition.
+        return bool(before["law"] == after["law"])
     old, old_measured = _apart(kind, before)
     new, new_measured = _apart(kind, after)
     # A share of nothing is a share that is not there.

@@ -1,8 +1,8 @@
 """What is said about a subject, as plain values that can be kept and compared.
 
-Each topic is one key: "plan <code>", "road-line", "building-line", "corridor", "projects", "conflicts", "price",
-"ward", "area", "uses". Codes and numbers, so that two languages read the same facts; numbers as the page rounds them.
-What was measured stands last in its row, so that `portal.follow.compare` finds it.
+Each topic is one key: "plan <code>", "law <code>", "road-line", "building-line", "corridor", "projects", "conflicts",
+"price", "rules", "ward", "area", "uses". Codes and numbers, so that two languages read the same facts; numbers as the
+page rounds them. What was measured stands last in its row, so that `portal.follow.compare` finds it.
 """
 
 from __future__ import annotations
@@ -15,16 +15,19 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from planning.extracts.answers import Answer, ZoneShare
+from planning.extracts.answers import Answer, ZoneShare, law_status
 from planning.extracts.assemble import assemble
-from planning.extracts.extract import Conflict, Extract, Restriction
+from planning.extracts.extract import Conflict, Extract, OtherPlan, Restriction
 from planning.lookup import find_parcel, find_plan, uses_of_plan
-from planning.models import Plan, PlanLine
+from planning.models import Plan, PlanLine, Ward
+from planning.prices.answer import price_parcel
+from planning.prices.inputs import Inputs
 from planning.uses import system_of
 from planning.wards import find_ward, plans_on
 from portal.changes import subjects
 
 Facts = dict[str, Any]
+Dated = Answer | OtherPlan | Plan | Ward
 # Layers whose publication may change what is said; lines come with the plan that draws them, a layer of zones.
 LAYERS = frozenset({"parcels", "zones", "land-use", "prices", "wards", "projects"})
 LINES = tuple(PlanLine.Kind.values)
@@ -44,7 +47,8 @@ def _of_parcel(code: str, on: date) -> Facts | None:
     parcel = find_parcel(code, on=on)
     if parcel is None:
         return {}
-    extract = assemble(parcel, on=on, created=timezone.now())
+    priced = price_parcel(parcel, Inputs(), on=on)
+    extract = assemble(parcel, on=on, created=timezone.now(), priced=priced)
     # A theme without any plan has no data either, but then nothing is being computed.
     if any(answer.status == "no-data" and answer.edition for answer in extract.answers):
         return None
@@ -58,13 +62,23 @@ def _of_parcel(code: str, on: date) -> Facts | None:
     for answer in extract.answers:
         if answer.plan:
             found[f"plan {answer.plan.code}"] = _of_answer(answer)
+            found[f"law {answer.plan.code}"] = _of_law(answer.plan.title, answer, on)
+    for other in extract.other_plans:
+        found[f"law {other.plan.code}"] = _of_law(other.plan.title, other, on)
     for kind in LINES:
         concerned = (one for one in extract.restrictions if (one.theme, one.status) == (kind, "concerned"))
         found[kind] = [_behind_lines(one) for one in concerned]
     if price := extract.price:
         prices = list(price.prices_vnd_per_m2) or [price.price_vnd_per_m2]
         found["price"] = {"street": price.street, "prices": prices, "decision": price.decision}
+    decisions = sorted({rule.source.decision for rule in priced.rules.rules} - {""})
+    found["rules"] = {"price": priced.valuation.price_vnd_per_m2, "decisions": decisions} if decisions else {}
     return found
+
+
+def _of_law(title: str, dated: Dated, on: date) -> Facts:
+    begins, ends = dated.in_force_from, dated.in_force_until
+    return {"title": title, "law": law_status(begins, ends, on=on), "from": begins, "until": ends}
 
 
 def _of_answer(answer: Answer) -> Facts:
@@ -115,14 +129,18 @@ def _of_plan(code: str, on: date) -> Facts:
     if plan is None:
         return {}
     uses = [[use.use, round(use.area_ha, 1)] for use in uses_of_plan(plan)]
-    return {f"plan {code}": _of_edition(plan), "uses": {"system": system_of(plan.layer), "uses": uses}}
+    law = {f"law {code}": _of_law(plan.title, plan, on)}
+    return law | {f"plan {code}": _of_edition(plan), "uses": {"system": system_of(plan.layer), "uses": uses}}
 
 
 def _of_ward(code: str, on: date) -> Facts:
     ward = find_ward(code)
     if ward is None or ward.geom is None:
         return {}
-    return {f"plan {plan.code}": _of_edition(plan) for plan in plans_on(Plan.objects.live(), ward.geom)}
+    plans = list(plans_on(Plan.objects.live(), ward.geom))
+    law = {f"law {plan.code}": _of_law(plan.title, plan, on) for plan in plans}
+    law[f"law {code}"] = _of_law(ward.name, ward, on)
+    return law | {f"plan {plan.code}": _of_edition(plan) for plan in plans}
 
 
 def _of_edition(plan: Plan) -> Facts:

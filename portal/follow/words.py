@@ -29,18 +29,23 @@ class Difference:
 
 def differences(before: Facts, after: Facts) -> Iterator[Difference]:
     """Yield the topics that differ: plans first, then lines, projects, conflicts, uses, price, ward and areas."""
-    for topic in sorted(changed_topics(before, after), key=_rank):
-        old, new = before.get(topic), after.get(topic)
-        yield Difference(topic=_name(topic, new or old), before=_say(topic, old), now=_say(topic, new))
+    changed = changed_topics(before, after)
+    for topic in sorted(changed, key=_rank):
+        kind, _blank, code = topic.partition(" ")
+        if kind == "law" and f"plan {code}" in before.keys() ^ after.keys():
+            # Said where the plan's own topic has nothing to say.
+            continue
+        name = _name(topic, after.get(topic) or before.get(topic))
+        yield Difference(topic=name, before=_say(topic, before), now=_say(topic, after))
 
 
 def _rank(topic: str) -> int:
-    order = ("plan", *LISTED, "uses", "price", "ward", "area")
+    order = ("plan", "law", *LISTED, "uses", "price", "rules", "ward", "area")
     return order.index(topic.partition(" ")[0])
 
 
 def _name(topic: str, value: Any) -> str:
-    if topic.startswith("plan "):
+    if topic.startswith(("plan ", "law ")):
         return str(value["title"])
     return {
         "road-line": _("Land between the red line and the road, kept for the road"),
@@ -50,21 +55,35 @@ def _name(topic: str, value: Any) -> str:
         "conflicts": _("Uses on which the plans do not agree"),
         "uses": pgettext("topic of a letter", "Areas by use"),
         "price": pgettext("topic of a letter", "Land price of the nearest street"),
+        "rules": _("Land price by the rules in force"),
         "ward": pgettext("topic of a letter", "Ward"),
         "area": pgettext("topic of a letter", "Area"),
     }[topic]
 
 
-def _say(topic: str, value: Any) -> str:
+def _say(topic: str, facts: Facts) -> str:
+    value = facts.get(topic)
+    kind, _blank, code = topic.partition(" ")
+    if kind == "plan":
+        # A plan without shares may be one that the law began or ended.
+        law = facts.get(f"law {code}")
+        if not value:
+            return _say_law(law) if law else _("nothing")
+        return _say_shares(value) if "uses" in value else _say_edition(value)
+    if kind == "law":
+        return _say_law(value or {})
     if not value:
         return _("nothing")
-    if topic.startswith("plan "):
-        return _say_shares(value) if "uses" in value else _say_edition(value)
     if topic == "ward":
         return str(value)
     if topic in LISTED:
         return "; ".join(_say_row(topic, row) for row in value)
-    say: dict[str, Callable[[Any], str]] = {"uses": _say_uses, "price": _say_price, "area": _say_area}
+    say: dict[str, Callable[[Any], str]] = {
+        "uses": _say_uses,
+        "price": _say_price,
+        "rules": _say_rules,
+        "area": _say_area,
+    }
     return say[topic](value)
 
 
@@ -132,6 +151,18 @@ def _say_edition(plan: Facts) -> str:
     return ", ".join(filter(None, parts))
 
 
+def _say_law(law: Facts) -> str:
+    if law["law"] == "not-yet":
+        return _("not in force yet, from %(day)s") % {"day": _day(law["from"])}
+    if law["law"] == "ended":
+        return _("no longer in force, it was until %(day)s") % {"day": _day(law["until"])}
+    days = [
+        law["from"] and _("in force from %(day)s") % {"day": _day(law["from"])},
+        law["until"] and _("in force until %(day)s") % {"day": _day(law["until"])},
+    ]
+    return ", ".join(filter(None, days)) or _("in force")
+
+
 def _say_uses(value: Facts) -> str:
     return "; ".join(f"{name_of(value['system'], use)} ({use}) {_number(area_ha)} ha" for use, area_ha in value["uses"])
 
@@ -145,6 +176,12 @@ def _say_price(value: Facts) -> str:
     if not value["street"] and len(prices) == 1:
         prices = [_("%(amount)s đ/m²") % {"amount": number_format(value["prices"][0])}]
     return ". ".join(filter(None, [": ".join(filter(None, [value["street"], ", ".join(prices)])), value["decision"]]))
+
+
+def _say_rules(value: Facts) -> str:
+    price = value["price"]
+    said = _("not decided") if price is None else _("%(amount)s đ/m²") % {"amount": number_format(price)}
+    return f"{said}. {', '.join(value['decisions'])}"
 
 
 def _say_area(value: list[Any]) -> str:
