@@ -1,10 +1,15 @@
-"""What changed between a frozen answer and today's, in plain words. Pure: both are plain JSON values."""
+"""What changed between a frozen answer and today's, in plain words. Pure: both are plain JSON values.
+
+A document is kept for good while the portal learns to say more, and words what it says anew: compared is what both
+answers have, by its values.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -12,6 +17,8 @@ from django.utils.translation import gettext as _
 from planning.extracts.rounding import tenths
 
 Values = dict[str, Any]
+# How something is worded or shown; the values it is made of stand beside it.
+_SHOWN: Final = frozenset({"text", "question", "colour", "hatch", "url"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +31,9 @@ class Change:
 
 
 def same(then: Any, now: Any) -> bool:
-    """Tell whether today's answer says the same; what the portal has learnt to say since is no difference."""
+    """Tell whether two answers agree in all that both say."""
     if isinstance(then, dict) and isinstance(now, dict):
-        return all(name in now and same(value, now[name]) for name, value in then.items())
+        return all(same(then[name], now[name]) for name in (then.keys() & now.keys()) - _SHOWN)
     if isinstance(then, list) and isinstance(now, list):
         return len(then) == len(now) and all(same(one, other) for one, other in zip(then, now, strict=True))
     return bool(then == now)
@@ -34,23 +41,45 @@ def same(then: Any, now: Any) -> bool:
 
 def changes(then: Values, now: Values) -> list[Change]:
     """Return what is said differently, a line each; empty when nothing is."""
+    then, now = _known_to(now, then), _known_to(then, now)
     found = [*_about_parcel(then, now), *_about_plans(then, now), *_about_price(then, now)]
     told = {"editions", "answers", "price", "summary", "disclaimer", *_parcel_names()}
     for name, value in then.items():
-        if name not in told and not same(value, now.get(name)):
+        if name not in told and not same(value, now[name]):
             about = _other_names().get(name, name)
-            found.append(Change(about=about, then=_count(value), now=_count(now.get(name))))
+            found.append(Change(about=about, then=_count(value), now=_count(now[name])))
     return found
 
 
-def new_editions(then: Values, now: Values) -> list[Change]:
-    """Return the datasets that were published anew since."""
+def new_editions(then: Values, now: Values, *, since: datetime) -> list[Change]:
+    """Return the datasets that were published anew since the answer was kept; one it did not name, by its moment."""
     before, after = ({one["dataset"]: one for one in values["editions"]} for values in (then, now))
     return [
         Change(about=dataset, then=_edition(before.get(dataset)), now=_edition(after.get(dataset)))
         for dataset in dict.fromkeys((*before, *after))
         if not same(before.get(dataset), after.get(dataset))
+        and (dataset in before or _published(after[dataset]) > since)
     ]
+
+
+def _published(edition: Values) -> datetime:
+    moment = edition["published"]
+    return datetime.fromisoformat(moment) if moment else datetime.min.replace(tzinfo=UTC)
+
+
+def _known_to(other: Values, values: Values) -> Values:
+    """Return an answer without what the other has no word for: names, and themes and indicators that say nothing."""
+    common = {name: value for name, value in values.items() if name in other}
+    for name in ("answers", "restrictions"):
+        if name in common:
+            themes = {row["theme"] for row in other[name]}
+            common[name] = [row for row in common[name] if row["theme"] in themes or row["status"] == "concerned"]
+    if "building" in common:
+        kinds = {rule["kind"] for zone in other["building"] for rule in zone["rules"]}
+        common["building"] = [
+            {**zone, "rules": [rule for rule in zone["rules"] if rule["kind"] in kinds]} for zone in common["building"]
+        ]
+    return common
 
 
 def _parcel_names() -> dict[str, str]:
@@ -85,8 +114,7 @@ def _other_names() -> dict[str, str]:
 
 def _about_parcel(then: Values, now: Values) -> Iterator[Change]:
     for name, about in _parcel_names().items():
-        before, after = then.get(name), now.get(name)
-        if name in then and not same(before, after):
+        if name in then and not same(before := then[name], after := now[name]):
             if name == "geometry":
                 yield Change(about=about, then=_("as drawn in the document"), now=_("drawn anew"))
             else:
@@ -102,8 +130,8 @@ def _about_plans(then: Values, now: Values) -> Iterator[Change]:
 
 
 def _about_price(then: Values, now: Values) -> Iterator[Change]:
-    if not same(then.get("price"), now.get("price")):
-        yield Change(about=_("Land price"), then=_price(then.get("price")), now=_price(now.get("price")))
+    if "price" in then and not same(then["price"], now["price"]):
+        yield Change(about=_("Land price"), then=_price(then["price"]), now=_price(now["price"]))
 
 
 def _by_plan(values: Values) -> dict[str, Values]:
@@ -146,8 +174,13 @@ def _answer(answer: Values | None) -> str:
 def _price(price: Values | None) -> str:
     if price is None:
         return _("no price table in force")
-    amounts = ", ".join("–" if amount is None else number_format(amount) for amount in price["prices_vnd_per_m2"])
-    return f"{price['street']}: {amounts} đ/m² ({price['table']})"
+    said = []
+    if price["street"]:
+        amounts = ", ".join("–" if amount is None else number_format(amount) for amount in price["prices_vnd_per_m2"])
+        said.append(f"{price['street']}: {amounts} đ/m² ({price['table']})")
+    if (amount := price.get("price_vnd_per_m2")) is not None:
+        said.append(_("%(amount)s đ/m²") % {"amount": number_format(amount)})
+    return "; ".join(said) or _("not decided")
 
 
 def _edition(edition: Values | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 
 from django.utils.translation import override
@@ -29,7 +28,7 @@ class Verified:
     new_editions: tuple[Change, ...]
 
 
-def verify(frozen: FrozenExtract, *, now: datetime) -> Verified:
+def verify(frozen: FrozenExtract) -> Verified:
     """Ask the same question again and compare; what changed is said in the active language."""
     then = json.loads(frozen.answer)
     parcel = find_parcel(frozen.code, on=frozen.on)
@@ -37,12 +36,13 @@ def verify(frozen: FrozenExtract, *, now: datetime) -> Verified:
         return Verified(frozen=frozen, answer=then, state="gone", changes=(), new_editions=())
     # In the language of the document, or every name of a use would differ.
     with override(frozen.language):
-        today = said(assemble(parcel, on=frozen.on, created=now))
+        # As of the day of the document: that a date was in the future then is no change.
+        today = said(assemble(parcel, on=frozen.on, created=frozen.created))
     found = tuple(changes(then, today))
     return Verified(
         frozen=frozen,
         answer=then,
         state="changed" if found else "current",
         changes=found,
-        new_editions=tuple(new_editions(then, today)),
+        new_editions=tuple(new_editions(then, today, since=frozen.created)),
     )

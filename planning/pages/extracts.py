@@ -108,7 +108,7 @@ def verify_page(request: HttpRequest, number: str) -> HttpResponse:
         error = _("No extract has the number “%(number)s”. Compare it sign by sign with the document.")
         unknown = {"typed": number[:60], "error": error % {"number": number[:60]}}
         return render(request, "planning/document/verify_form.html", unknown, status=404)
-    verified = verify(frozen, now=timezone.now())
+    verified = verify(frozen)
     extract = thaw(verified.answer, created=frozen.created)
     with override(frozen.language):
         editions = name_editions(extract.editions)

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -138,9 +139,103 @@ def test_what_the_portal_has_learnt_to_say_since_is_no_change(block: Block) -> N
     del then["history"]
     for answer in then["answers"]:
         del answer["documents"]
-    assert changes(then, now) == []
+    assert changes(then, now) == changes(now, then) == []
     assert same(then, now)
-    assert not same(now, then)
+    assert same(now, then)
+
+
+def keep_as(frozen: FrozenExtract, form: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
+    """Keep the answer as another release would have, and verify it."""
+    answer = json.loads(frozen.answer)
+    form(answer)
+    FrozenExtract.objects.update(answer=json.dumps(answer))
+    return Client().get(f"/api/v1/extracts/{frozen.number}?lang=en").json()
+
+
+def without_lands_and_prices(answer: dict[str, Any]) -> None:
+    """As before the portal told restrictions, what may be built, and how a price is decided."""
+    for name in ("restrictions", "building", "other_plans", "area_difference", "on_note", "sliver_m2"):
+        del answer[name]
+    for name in ("basis", "text", "position", "price_vnd_per_m2", "missing"):
+        del answer["price"][name]
+
+
+def without_price(answer: dict[str, Any]) -> None:
+    del answer["price"]
+
+
+def with_fewer_themes(answer: dict[str, Any]) -> None:
+    """As before the portal knew detailed plans, corridors and heights."""
+    answer["answers"] = [one for one in answer["answers"] if one["theme"] != "construction-detailed"]
+    answer["restrictions"] = [one for one in answer["restrictions"] if one["theme"] != "corridor"]
+    for zone in answer["building"]:
+        zone["rules"] = [rule for rule in zone["rules"] if rule["kind"] != "height"]
+        assert zone["rules"]
+
+
+def with_names_no_longer_said(answer: dict[str, Any]) -> None:
+    answer["risk"] = "low"
+    answer["ward"]["district"] = "Đà Lạt"
+    answer["answers"][0]["remark"] = "x"
+    answer["answers"].append({**answer["answers"][0], "theme": "flood", "status": "no-data", "plan": None})
+    answer["building"][0]["rules"].append({"kind": "shade", "limit": 1, "amount_m2": None, "text": "x"})
+
+
+def worded_otherwise(answer: dict[str, Any]) -> None:
+    for one in (*answer["restrictions"], *answer["building"][0]["rules"], *answer["answers"][1]["zones"]):
+        one.update({name: "otherwise" for name in ("text", "colour", "hatch", "url") if name in one})
+
+
+@pytest.mark.parametrize(
+    "form",
+    [without_lands_and_prices, without_price, with_fewer_themes, with_names_no_longer_said, worded_otherwise],
+)
+def test_an_answer_of_another_release_is_current_as_long_as_its_facts_are(block: Block, form: Any) -> None:
+    frozen = hand_out()
+    body = keep_as(frozen, form)
+    assert (body["changes"], body["state"]) == ([], "current")
+    StreetSegment.objects.update(price_1=41_000_000)
+    Zone.objects.update(floors_max=9)
+    body = Client().get(f"/api/v1/extracts/{frozen.number}?lang=en").json()
+    assert body["state"] == "changed"
+    told = {change["about"] for change in body["changes"]}
+    assert "Quy hoạch qpk-01" in told
+    assert ("Land price" in told) == (form is not without_price)
+
+
+def test_a_restriction_the_kept_answer_could_not_name_is_told_when_it_concerns(block: Block) -> None:
+    def concerned(answer: dict[str, Any]) -> None:
+        for one in answer["restrictions"]:
+            one["status"] = "concerned" if one["theme"] == "corridor" else one["status"]
+
+    frozen = hand_out()
+    kept = json.loads(frozen.answer)
+    today = json.loads(frozen.answer)
+    kept["restrictions"] = [one for one in kept["restrictions"] if one["theme"] != "corridor"]
+    assert changes(kept, today) == []
+    concerned(today)
+    assert len(changes(kept, today)) == 1
+
+
+def test_a_date_that_was_in_the_future_then_is_no_change(block: Block) -> None:
+    found = find_parcel("p1-12-345", on=ON)
+    assert found is not None
+    earlier = datetime.combine(ON - timedelta(days=30), time(8), UTC)
+    with translation.override("en"):
+        frozen = freeze(assemble(found, on=ON, created=earlier), language="en", now=earlier)
+    assert "This date is in the future" in frozen.answer
+    assert Client().get(f"/api/v1/extracts/{frozen.number}").json()["state"] == "current"
+
+
+def test_an_edition_the_kept_answer_did_not_name_is_new_only_when_it_was_published_since(block: Block) -> None:
+    def without_wards(answer: dict[str, Any]) -> None:
+        answer["editions"] = [one for one in answer["editions"] if not one["dataset"].startswith("wards")]
+
+    frozen = hand_out()
+    assert keep_as(frozen, without_wards)["new_editions"] == []
+    FrozenExtract.objects.update(created=make.BEGAN - timedelta(days=1))
+    body = Client().get(f"/api/v1/extracts/{frozen.number}?lang=en").json()
+    assert [change["about"] for change in body["new_editions"]] == ["wards/city"]
 
 
 def test_numbers_that_are_none_are_named(block: Block, client: Client) -> None:
