@@ -4,11 +4,14 @@ from typing import Protocol
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from planning.extracts import rounding
 from planning.extracts.answers import Answer
+from planning.extracts.extract import LineName
+from planning.line_names import english_of
 
 register = template.Library()
 
@@ -35,6 +38,17 @@ def indicators(zone: Indicated) -> str:
         (zone.setback_m, _("%(value)s m back from the road")),
     ]
     return "; ".join(text % {"value": _plain(value)} for value, text in texts if value is not None)
+
+
+@register.filter
+def category(line: LineName) -> str:
+    """Return what kind of line it is: in English with the supplier's word, which stands alone where it is not known."""
+    if not line.category:
+        return line.code
+    english = english_of(line.category) if get_language() == "en" else ""
+    if english:
+        return format_html('{} (<span lang="vi">{}</span>)', english, line.category)
+    return format_html('<span lang="vi">{}</span>', line.category)
 
 
 @register.filter

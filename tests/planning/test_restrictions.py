@@ -263,3 +263,29 @@ def test_the_page_shows_every_theme(lined: Block, client: Client) -> None:
         page = client.get(f"/en/parcels/p1-12-345?on={TODAY}").content.decode()
     for words in ("Red line of the road", "road 24 m wide", "3 m back", "Protection corridor", "What may be built"):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("category", "vietnamese", "english"),
+    [
+        (
+            "Chỉ giới đường đỏ",
+            '<span lang="vi">Chỉ giới đường đỏ</span>',
+            'Red line of the road (<span lang="vi">Chỉ giới đường đỏ</span>)',
+        ),
+        (
+            "CHỈ GIỚI ĐƯỜNG ĐỎ",
+            '<span lang="vi">CHỈ GIỚI ĐƯỜNG ĐỎ</span>',
+            'Red line of the road (<span lang="vi">CHỈ GIỚI ĐƯỜNG ĐỎ</span>)',
+        ),
+        ("Mép <nước>", '<span lang="vi">Mép &lt;nước&gt;</span>', '<span lang="vi">Mép &lt;nước&gt;</span>'),
+        ("", "line-1", "line-1"),
+    ],
+)
+def test_a_category_of_lines_has_its_english_name_beside_the_suppliers_word(
+    lined: Block, client: Client, category: str, vietnamese: str, english: str
+) -> None:
+    PlanLine.objects.filter(kind="road-line").update(category=category)
+    name = ', <span lang="vi">Phan Đình Phùng</span>:'
+    assert f"{vietnamese}{name}" in client.get("/parcels/p1-12-345").content.decode()
+    assert f'<small class="muted">{english}{name}' in client.get("/en/parcels/p1-12-345").content.decode()
