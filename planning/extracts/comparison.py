@@ -10,8 +10,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from planning.extracts.answers import Answer, Status
+from planning.extracts.compared_zones import differences_in_words, number, zone_lines
 from planning.extracts.extract import Extract, Restriction
-from planning.extracts.rounding import tenths
 from planning.templatetags.planning_words import indicators
 
 LINE_THEMES = ("road-line", "building-line", "corridor")
@@ -19,11 +19,12 @@ LINE_THEMES = ("road-line", "building-line", "corridor")
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One question and what each of the two parcels answers to it, line by line."""
+    """One question, what each of the two parcels answers to it, line by line, and how these differ in words."""
 
     label: str
     first: tuple[str, ...]
     second: tuple[str, ...]
+    difference: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -57,11 +58,14 @@ def compare(first: Extract, second: Extract) -> Iterator[Section]:
         ),
     )
     for theme in dict.fromkeys(answer.theme for answer in (*first.answers, *second.answers)):
-        title, lines = _theme(theme), [line(_("Uses on this parcel"), partial(_uses, theme))]
-        if plan_titles := _plans(theme, first) | _plans(theme, second):
-            title = f"{title}: {' / '.join(plan_titles)}"
+        title, plans = _theme(theme), _plans(theme, first) | _plans(theme, second)
+        lines = [_zones(theme, code, plans, first, second) for code in plans]
+        if plans:
+            title = f"{title}: {' / '.join(plans.values())}"
             lines.append(line(_("What may be built"), partial(_built, theme)))
             lines.append(line(_("Decision"), partial(_decisions, theme)))
+        else:
+            lines.append(line(_("Uses on this parcel"), partial(_unconcerned, theme)))
         yield Section(title=title, lines=tuple(lines))
     yield Section(
         title=_("Lines of the plan"),
@@ -81,17 +85,31 @@ def _answers(theme: str, extract: Extract) -> list[Answer]:
     return [answer for answer in extract.answers if answer.theme == theme]
 
 
-def _plans(theme: str, extract: Extract) -> dict[str, None]:
-    return {answer.plan.title: None for answer in _answers(theme, extract) if answer.plan}
+def _plans(theme: str, extract: Extract) -> dict[str, str]:
+    return {answer.plan.code: answer.plan.title for answer in _answers(theme, extract) if answer.plan}
 
 
-def _uses(theme: str, extract: Extract) -> list[str]:
-    said = _unconcerned(theme, extract)
-    for answer in _answers(theme, extract):
-        said += [f"{_percent(zone.percent)} {zone.use_name} ({zone.use})" for zone in answer.zones]
-        if answer.gap_m2 >= 0.05:
-            said.append(_("%(percent)s %% without a use in this plan") % {"percent": _number(answer.gap_percent)})
-    return said or [_("not stated")]
+def _zones(theme: str, code: str, plans: dict[str, str], first: Extract, second: Extract) -> Line:
+    """Say which zones of one plan lie on each parcel, and how they differ."""
+    one, other = (_of_plan(code, _answers(theme, extract)) for extract in (first, second))
+    label = _("Uses on this parcel")
+    return Line(
+        label=label if len(plans) == 1 else _("Uses in %(plan)s") % {"plan": plans[code]},
+        first=_drawn(theme, one, first),
+        second=_drawn(theme, other, second),
+        difference=tuple(differences_in_words(one, other)) if one and other else (),
+    )
+
+
+def _of_plan(code: str, answers: list[Answer]) -> Answer | None:
+    return next((answer for answer in answers if answer.plan and answer.plan.code == code), None)
+
+
+def _drawn(theme: str, answer: Answer | None, extract: Extract) -> tuple[str, ...]:
+    if answer:
+        return tuple(zone_lines(answer)) or (_("not stated"),)
+    # Where another plan of the theme concerns the parcel, this one does not.
+    return tuple(_unconcerned(theme, extract)) or (_status("not-concerned"),)
 
 
 def _built(theme: str, extract: Extract) -> list[str]:
@@ -131,7 +149,7 @@ def _street(extract: Extract) -> list[str]:
     if price is None:
         return [_("no price table in force")]
     if price.street:
-        return [f"{price.street} ({_number(price.distance_m or 0)} m)"]
+        return [f"{price.street} ({number(price.distance_m or 0)} m)"]
     return [price.text or _("not decided")]
 
 
@@ -149,7 +167,7 @@ def _prices(extract: Extract) -> list[str]:
 
 
 def _projects(extract: Extract) -> list[str]:
-    near = [f"{near.title} ({_number(near.distance_m)} m)" for near in extract.projects_near]
+    near = [f"{near.title} ({number(near.distance_m)} m)" for near in extract.projects_near]
     return near or [one.text for one in extract.restrictions if one.theme == "projects"]
 
 
@@ -158,16 +176,7 @@ def _land(extract: Extract) -> list[str]:
 
 
 def _area(area_m2: float | None) -> list[str]:
-    return [_("not stated") if area_m2 is None else f"{_number(area_m2)} m²"]
-
-
-def _percent(percent: float) -> str:
-    return f"{_number(percent)} %"
-
-
-def _number(value: float) -> str:
-    rounded = tenths(value)
-    return number_format(int(rounded) if rounded == int(rounded) else rounded)
+    return [_("not stated") if area_m2 is None else f"{number(area_m2)} m²"]
 
 
 def _line_theme(theme: str) -> str:

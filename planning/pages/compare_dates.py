@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from planning.differences import PRICES_LISTED, differences
 from planning.params import BadParameter, parse_date
+from planning.zone_changes import zone_changes
 from tiles.registry import all_layers
 
 
@@ -34,6 +35,7 @@ def compare_dates(request: HttpRequest) -> HttpResponse:
         "errors": errors,
         "found": found,
         "prices": found.prices[:PRICES_LISTED],
+        "zones": list(zone_changes(before, after)),
         "layers": dated,
         "layer": _layer(request, [layer.id for layer in dated], errors),
         "home": reverse("home"),

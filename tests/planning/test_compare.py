@@ -11,7 +11,9 @@ from planning.extracts.assemble import assemble
 from planning.extracts.comparison import compare
 from planning.lookup import find_parcel
 from planning.models import Plan, StreetSegment
+from planning.shares import compute_missing
 from planning.wards import find_ward, plans_on, units_after, units_before, wards_of
+from tests.planning import make
 
 pytestmark = pytest.mark.usefixtures("block")
 ON = date(2026, 3, 1)
@@ -33,7 +35,10 @@ def lines(a: str, b: str) -> dict:
 def test_each_side_says_what_its_extract_says():
     said = lines("p1-12-345", "p1-12-346")
     uses = said["Subdivision plan: Quy hoạch qpk-01", "Uses on this parcel"]
-    assert uses.first == ("62 % Housing (OM)", "38 % Public green (CX)")
+    assert uses.first == (
+        "qpk-01-1: Housing (OM), 124\xa0m², 62\xa0%",
+        "qpk-01-2: Public green (CX), 76\xa0m², 38\xa0%",
+    )
     assert uses.second == ("does not concern this parcel",)
     built = said["Subdivision plan: Quy hoạch qpk-01", "What may be built"]
     assert built.first == ("OM: at most 60 % built over; at most 4 floors",)
@@ -60,7 +65,50 @@ def test_what_is_missing_is_named_and_never_a_dash(client: Client):
 
 
 def test_a_parcel_is_the_same_as_itself():
-    assert all(line.same for line in lines("p1-12-345", "p1-12-345").values())
+    itself = lines("p1-12-345", "p1-12-345").values()
+    assert all(line.same and not line.difference for line in itself)
+
+
+PLAN = ("Subdivision plan: Quy hoạch qpk-01", "Uses on this parcel")
+
+
+def test_zones_that_differ_are_told_in_words(client: Client):
+    parcels = make.make_edition("parcels", "p3")
+    make.make_parcel(parcels, 12, 347, make.box(5, 20, 15, 40))
+    make.make_parcel(parcels, 12, 348, make.box(20, 20, 60, 40))
+    compute_missing()
+    assert lines("p1-12-345", "p3-12-347")[PLAN].difference == (
+        "Housing (OM): 24 m² more on the second, its share is 12 percentage points larger.",
+        "Public green (CX): 24 m² less on the second, its share is 12 percentage points smaller.",
+    )
+    assert lines("p1-12-345", "p3-12-348")[PLAN].difference == (
+        "Housing (OM): only on the first parcel.",
+        "Public green (CX): 524 m² more on the second, its share is 37 percentage points larger.",
+        "without a use in this plan: only on the second parcel.",
+    )
+    assert lines("p1-12-345", "p1-12-346")[PLAN].difference == (), "one side has nothing to compare"
+    english = text(client, "/en/parcels/compare?a=p1-12-345&b=p3-12-347&on=2026-03-01")
+    assert "Difference Housing (OM): 24 m² more on the second" in english
+    vietnamese = text(client, "/parcels/compare?a=p1-12-345&b=p3-12-347&on=2026-03-01")
+    assert "Chênh lệch Đất nhóm nhà ở (OM): thửa thứ hai nhiều hơn 24 m²" in vietnamese
+
+
+def test_two_plans_of_one_level_have_a_line_each():
+    other = make.make_edition("zones", "qpk-02")
+    make.make_plan(other, make.box(55, 0, 100, 50))
+    make.make_zone(other, 1, "YT", make.box(55, 0, 100, 50), name="YT-1")
+    compute_missing()
+    said = lines("p1-12-345", "p1-12-346")
+    title = "Subdivision plan: Quy hoạch qpk-01 / Quy hoạch qpk-02"
+    assert said[title, "Uses in Quy hoạch qpk-02"].second == ("YT-1: Health (YT), 200\xa0m², 100\xa0%",)
+    assert said[title, "Uses in Quy hoạch qpk-02"].first == ("does not concern this parcel",)
+    assert said[title, "Uses in Quy hoạch qpk-01"].second == ("does not concern this parcel",)
+
+
+def test_a_plan_still_to_be_computed_is_no_data_and_not_no_concern():
+    fresh = make.make_edition("parcels", "p3")
+    make.make_parcel(fresh, 1, 1, make.box(2, 12, 8, 18))
+    assert lines("p1-12-345", "p3-1-1")[PLAN].second == ("no data",)
 
 
 def test_swapped_sides_swap_every_line():

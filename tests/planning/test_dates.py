@@ -169,6 +169,32 @@ def test_two_dates_are_compared_as_tables_without_a_map(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("block")
+def test_what_the_plans_of_two_dates_draw_is_told_use_by_use(client: Client) -> None:
+    old = make.make_edition("zones", "qpk-01-2009")
+    dates = {"in_force_from": date(2009, 1, 1), "in_force_until": date(2015, 6, 7)}
+    make.make_plan(old, make.box(0, 0, 400, 400), **dates)
+    make.make_zone(old, 1, "OM", make.box(0, 0, 400, 300))
+    make.make_zone(old, 2, "YT", make.box(0, 300, 400, 400))
+    page = text(client, "/en/compare/?on=2015-01-01&and=2026-03-01")
+    assert "Subdivision plan: 3 uses differ." in page
+    assert "OM – Housing 12.0 ha, 75.0 % 0.1 ha, 24.8 % 11.9 ha less" in page
+    assert "YT – Health 4.0 ha, 25.0 % not drawn drawn on the earlier date only" in page
+    assert "CX – Public green not drawn 0.2 ha, 75.2 % drawn on the later date only" in page
+    assert "Land-use plan:" not in page, "the same plan is in force on both dates"
+    vietnamese = text(client, "/compare/?on=2015-01-01&and=2026-03-01")
+    assert "OM – Đất nhóm nhà ở 12,0 ha, 75,0 % 0,1 ha, 24,8 % ít hơn 11,9 ha" in vietnamese
+
+
+@pytest.mark.usefixtures("block")
+def test_a_date_without_a_plan_of_the_level_has_no_data_and_is_not_compared(client: Client) -> None:
+    page = text(client, "/en/compare/?on=2015-01-01&and=2026-03-01")
+    assert "Subdivision plan: data of one date only." in page
+    assert "OM – Housing no data 0.1 ha, 24.8 %" in page
+    ended = text(client, "/en/compare/?on=2026-03-01&and=2031-01-01")
+    assert "ODT – Urban residential 3.5 ha, 100.0 % no data" in ended
+
+
+@pytest.mark.usefixtures("block")
 def test_the_order_of_the_two_dates_is_no_matter(client: Client) -> None:
     swapped = text(client, "/en/compare/?on=2026-03-01&and=2015-01-01")
     assert "What was in force on 01/01/2015" in swapped
