@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from email.charset import QP, Charset
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,6 +19,9 @@ from portal.follow.words import differences
 
 _CONFIRM = signing.Signer(salt="portal.follow.confirm")
 _STOP = signing.Signer(salt="portal.follow.stop")
+# Vietnamese as it is would need every mail server on the way to take 8 bits a sign.
+_ASCII = Charset("utf-8")
+_ASCII.body_encoding = QP
 
 
 def owe(follow: Follow, kind: str, *, now: datetime, before: Facts | None = None, after: Facts | None = None) -> Letter:
@@ -51,7 +55,9 @@ def message(letter: Letter) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
         "Content-Language": follow.language,
     }
-    return EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[follow.email], headers=headers)
+    mail = EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[follow.email], headers=headers)
+    mail.encoding = _ASCII
+    return mail
 
 
 def number_to_confirm(token: str) -> int:

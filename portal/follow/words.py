@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Final
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from planning.templatetags.planning_words import indicators
 from planning.uses import name_of
 from portal.follow.compare import changed_topics
 from portal.follow.facts import INDICATORS, LISTED, Facts
+
+# What may be built in a use is a list by itself, so each use has a line of its own.
+_NEXT: Final = "\n    "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +80,7 @@ def _say(topic: str, facts: Facts) -> str:
     if topic == "ward":
         return str(value)
     if topic in LISTED:
-        return "; ".join(_say_row(topic, row) for row in value)
+        return _NEXT.join(_say_row(topic, row) for row in value)
     say: dict[str, Callable[[Any], str]] = {
         "uses": _say_uses,
         "price": _say_price,
@@ -95,8 +98,7 @@ def _say_shares(plan: Facts) -> str:
         parts.append(f"{name}: {built}" if built else name)
     if plan["gap"]:
         parts.append(_("%(percent)s %% without a use in this plan") % {"percent": _number(plan["gap"])})
-    shares = "; ".join(parts) or _("no use on this parcel")
-    return f"{shares}. {plan['decision']}" if plan["decision"] else shares
+    return _NEXT.join(filter(None, (*(parts or [_("no use on this parcel")]), plan["decision"])))
 
 
 def _say_row(topic: str, row: list[Any]) -> str:
@@ -164,7 +166,8 @@ def _say_law(law: Facts) -> str:
 
 
 def _say_uses(value: Facts) -> str:
-    return "; ".join(f"{name_of(value['system'], use)} ({use}) {_number(area_ha)} ha" for use, area_ha in value["uses"])
+    uses = [f"{name_of(value['system'], use)} ({use}) {_number(area_ha)} ha" for use, area_ha in value["uses"]]
+    return _NEXT.join(uses) or _("nothing")
 
 
 def _say_price(value: Facts) -> str:

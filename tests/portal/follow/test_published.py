@@ -79,10 +79,9 @@ def test_followers_read_what_a_publication_changed_for_their_parcel_once(follow,
     take_the_road("zones", "qpk-01", plan_file(tmp_path / "qpk-01.gpkg"))
     [letter] = mail.outbox
     assert letter.to == [HOA]
-    assert "Before: 62 % Housing (OM): at most 60 % built over; at most 4 floors; 38 % Public green (CX). QĐ 1237" in (
-        letter.body
-    )
-    assert "Now: 100 % Housing (OM): at most 60 % built over; at most 5 floors. QĐ 2000" in letter.body
+    before = "  Before: 62 % Housing (OM): at most 60 % built over; at most 4 floors\n    38 % Public green (CX)\n"
+    now = "  Now: 100 % Housing (OM): at most 60 % built over; at most 5 floors\n    QĐ 2000\n"
+    assert f"{before}    QĐ 1237\n{now}" in letter.body
     assert "Before: nothing\n  Now: 40 m²: Phan Đình Phùng (road 24 m wide) – Quy hoạch qpk-01" in letter.body
     assert f"Since {timezone.localdate():%d/%m/%Y}" in letter.body
 

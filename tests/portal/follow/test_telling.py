@@ -1,5 +1,8 @@
 """What followers are told when something is published."""
 
+import email
+from email import policy
+
 import pytest
 from django.core import mail
 from django.utils.translation import override
@@ -43,8 +46,8 @@ def test_a_follower_reads_before_and_after_in_words(follow, publish):
         letter.body.index(word) for word in ("Before: 62 % Housing (OM): at most 60 %", "Now: 100 % Housing")
     )
     assert before < now
-    assert "at most 4 floors; 38 % Public green (CX)" in letter.body
-    assert "at most 5 floors. QĐ 2000" in letter.body
+    assert "at most 4 floors\n    38 % Public green (CX)" in letter.body
+    assert "at most 5 floors\n    QĐ 2000" in letter.body
     assert "about=parcels/p1-12-345" in letter.body
 
 
@@ -56,6 +59,19 @@ def test_the_letter_comes_in_vietnamese_to_who_reads_vietnamese(follow, publish)
     assert "40.000.000" in letter.body
     assert "44.000.000" in letter.body
     assert "/en/" not in letter.body
+
+
+def test_a_letter_crosses_mail_servers_that_take_seven_bits(follow, publish):
+    follow(PARCEL, language="vi")
+    publish("zones", "qpk-01", denser)
+    tell()
+    [letter] = read_mail()
+    raw = letter.message().as_bytes(linesep="\r\n")
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    read = email.message_from_bytes(raw, policy=policy.default)
+    assert read["Subject"].strip() == "Có thay đổi: Thửa 345, tờ bản đồ 12, Phường 1"
+    assert read.get_content().replace("\r\n", "\n") == letter.body
 
 
 def test_who_follows_something_else_is_not_bothered(follow, publish):
