@@ -17,8 +17,10 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from planning.former import former_parcels, outlines_of
 from planning.lineage import Gone, find_as_written, find_gone, parcels_called
 from planning.pages.dates import on_of
+from planning.pages.former import drawn
 from planning.params import UnknownCode
 from tiles.api import MEDIA_TYPE, GoneError
 
@@ -112,6 +114,7 @@ def _page(request: HttpRequest, gone: Gone, route: str) -> HttpResponse:
         "parcels": parcels_called(gone.successors),
         "sentence": sentence(gone),
         "existed_on": on if on < gone.changed else None,
+        "former": drawn(former_parcels([gone.code]), outlines_of(gone.successors)),
     }
     return render(request, "planning/parcel_gone.html", context, status=410)
 

@@ -80,6 +80,32 @@ def sketch(parcel: ParcelFacts, extract: Extract) -> Sketch:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Outlines:
+    """Parcels of before with their numbers, and those of today on the same ground as one path."""
+
+    size: int
+    then: tuple[Drawn, ...]
+    now: str
+    bar: float
+    metres: int
+
+
+def outlines(then: Mapping[str, bytes], now: Sequence[bytes]) -> Outlines:
+    """Draw outlines of before, by the text each carries, over those of today."""
+    shapes = shapely.from_wkb([*then.values(), *now])
+    frame = _Frame(shapely.geometrycollections(shapes))
+    paths, before = frame.paths(shapes), shapes[: len(then)]
+    letters = frame.letters(before, list(then))
+    return Outlines(
+        size=SIZE,
+        then=tuple(Drawn(path=path, **place) for path, place in zip(paths, letters, strict=False)),
+        now="".join(paths[len(then) :]),
+        bar=round(frame.bar_m * frame.scale, 1),
+        metres=frame.bar_m,
+    )
+
+
 class _Frame:
     """The square around an outline and the way from metres to picture units."""
 

@@ -18,8 +18,10 @@ from planning.extracts.assemble import assemble, with_history
 from planning.extracts.extract import Extract
 from planning.extracts.render import render_geojson, render_json
 from planning.extracts.sketch import sketch
+from planning.former import codes_then, former_parcels
 from planning.gone import came_here, follow_lineage
 from planning.pages.dates import dated, on_of, since_of
+from planning.pages.former import drawn
 from planning.pages.prices import parcel_section
 from planning.params import BadParameter, parse_date, parse_since
 from planning.prices.answer import price_parcel
@@ -48,6 +50,7 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
         "street_url": _street_url(extract),
         "home": reverse("home"),
         "sketch": sketch(found, extract),
+        **_former(found, on),
         "subject": f"parcels/{extract.code}",
         "was": came_here(code, request.GET.get("was", "")[:60]),
         **dated(on, error),
@@ -68,6 +71,16 @@ def parcel_json(request: HttpRequest, code: str) -> HttpResponse:
 def parcel_geojson(request: HttpRequest, code: str) -> HttpResponse:
     """Return the same as GeoJSON."""
     return _file(request, code, render_geojson, "application/geo+json")
+
+
+def _former(found: lookup.ParcelFacts, on: date) -> dict[str, Any]:
+    """Return the parcels that stood there on a date before the parcel was formed, as far as they were published."""
+    if not found.formed_on or on >= found.formed_on:
+        return {}
+    codes = codes_then(found.code, on=on)
+    former = former_parcels(codes)
+    kept = {one.code for one in former}
+    return {"former": drawn(former, [found.outline]), "not_kept": [code for code in codes if code not in kept]}
 
 
 def _street_url(extract: Extract) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from planning.former import codes_then
 from planning.lineage import find_gone
 from planning.models import ParcelLineage
 from planning.rules import lineage_leads_on
@@ -242,6 +243,68 @@ def test_a_gone_parcel_says_that_it_existed_on_an_earlier_date(client: Client) -
     ParcelLineage.objects.filter(predecessor="p1-12-900").update(changed=date(2022, 11, 29))
     assert "On 01/01/2020 it still existed" in client.get("/en/parcels/p1-12-900?on=2020-01-01").content.decode()
     assert "it still existed" not in client.get("/en/parcels/p1-12-900").content.decode()
+
+
+@pytest.fixture
+def drawn_before(past: Block) -> Edition:
+    """A retired edition of the cadastral map that has parcels 900 and 901, and one never published that has 902."""
+    live = past.straddling.edition
+    retired = make.make_edition("parcels", "p1", live=False)
+    make.make_parcel(retired, 12, 900, make.box(0, 0, 80, 10))
+    make.make_parcel(retired, 12, 901, make.box(0, 0, 10, 10))
+    Edition.objects.filter(pk=retired.pk).update(state="retired", published=make.BEGAN)
+    staged = make.make_edition("parcels", "p1", live=False)
+    make.make_parcel(staged, 12, 902, make.box(10, 0, 20, 10))
+    assert live.state == "live"
+    return retired
+
+
+def outline(page: str) -> str:
+    return page[page.index("Outlines of before") : page.index("</figure>", page.index("Outlines of before"))]
+
+
+def test_a_gone_parcel_shows_its_outline_over_the_parcels_of_today(drawn_before: Edition, client: Client) -> None:
+    page = client.get("/en/parcels/p1-12-900?on=2015-01-01").content.decode()
+    assert outline(page).count("<path") == 4, "one of before, those of today, scale bar and north"
+    assert ">900</text>" in outline(page)
+    assert "800.0 m²" in page
+    assert f"{drawn_before.pk}, published on 02/01/2026" in page
+    assert "keeps no outline" not in page
+
+
+def test_a_date_before_a_merger_shows_the_parcels_of_then_and_names_what_is_not_kept(
+    drawn_before: Edition, client: Client
+) -> None:
+    ParcelLineage.objects.filter(kind="split").delete()
+    page = client.get("/en/parcels/p1-12-345?on=2010-01-01").content.decode()
+    assert "What stood here on 01/01/2010" in page
+    assert ">901</text>" in outline(page)
+    assert "The portal keeps no outline of p1-12-902." in page, "what was only staged was never public"
+    for path in ("/en/parcels/p1-12-345?on=2020-01-01", "/en/parcels/p1-12-345"):
+        assert "What stood here" not in client.get(path).content.decode()
+
+
+@pytest.mark.usefixtures("past")
+def test_without_an_edition_of_before_the_pages_say_so(client: Client) -> None:
+    gone = client.get("/en/parcels/p1-12-900?on=2015-01-01").content.decode()
+    assert "The portal keeps no outline of it. Ask the land registration office." in gone
+    assert "<figure" not in gone
+    assert "no outline of p1-12-900, p1-12-903." in client.get("/en/parcels/p1-12-346?on=2009-01-01").content.decode()
+
+
+@pytest.mark.usefixtures("past")
+@pytest.mark.parametrize(
+    ("code", "on", "codes"),
+    [
+        ("p1-12-346", date(2009, 1, 1), ["p1-12-900", "p1-12-903"]),
+        ("p1-12-346", date(2012, 1, 1), ["p1-12-900", "p1-12-904"]),
+        ("p1-12-346", date(2018, 1, 1), ["p1-12-900"]),
+        ("p1-12-346", date(2020, 1, 1), []),
+        ("p1-12-905", date(2010, 1, 1), []),
+    ],
+)
+def test_codes_of_a_date_are_those_that_stood_then(code: str, on: date, codes: list[str]) -> None:
+    assert sorted(codes_then(code, on=on)) == codes
 
 
 @pytest.mark.usefixtures("past")
