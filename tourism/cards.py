@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from tourism import hours, schedules
 from tourism.models import HOURS_KINDS, Category, HoursNotice, Place
@@ -56,6 +56,16 @@ class PlaceCard:
     # Closed today, whatever the hours say.
     closure: Told | None
     photos: tuple[ShownPhoto, ...] = ()
+
+    @property
+    def stars(self) -> int | None:
+        """The stars that hold today."""
+        return self.place.stars_on(self.prospect.day)
+
+    @property
+    def stars_expired(self) -> date | None:
+        """The last day the stars held, when that is past."""
+        return self.place.stars_expired_on(self.prospect.day)
 
     @property
     def prospect(self) -> Prospect:

@@ -57,6 +57,7 @@ def render_features(
         ids=[row[0] for row in rows],
         distances_m=distances_m,
         more=["{}"] * len(rows) if set(untold) >= _HOURS else _more(keys, moment, language),
+        day=moment.astimezone(CITY_ZONE).date(),
         language=language,
         address=address,
         photos=reverse("place_photo", args=["0", "large"]).removesuffix("0/large.webp"),

@@ -32,7 +32,7 @@ def describe_place(card: PlaceCard, *, url: str) -> dict[str, Any]:
         "telephone": next((number for number, dial in place.phones if dial), ""),
         "openingHours": _hours(card.hours[0].text),
         "specialOpeningHoursSpecification": _closure(card),
-        "starRating": {"@type": "Rating", "ratingValue": place.stars} if place.stars else None,
+        "starRating": {"@type": "Rating", "ratingValue": card.stars} if card.stars else None,
         "priceRange": place.price,
         "image": [_image(shown, url) for shown in card.photos],
     }

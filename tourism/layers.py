@@ -13,9 +13,12 @@ from tourism.models import Category, Place
 from tourism.rules import (
     corrections_go_on,
     hours_are_readable,
+    lodgings_are_licensed,
     no_rows_are_missing,
     one_source,
     phones_are_numbers,
+    prices_are_declared,
+    stars_are_awarded,
 )
 from tourism.sources.register import REGISTER
 
@@ -130,10 +133,19 @@ PLACES = Layer(
     group="tourism",
     zooms=(10, 15),
     order=60,
-    properties=("name", "name_en", "category", "group", "stars"),
+    properties=("name", "name_en", "category", "group", "stars", "stars_until"),
     style=_STYLE,
     source=REGISTER,
-    rules=(hours_are_readable, phones_are_numbers, no_rows_are_missing, one_source, corrections_go_on),
+    rules=(
+        hours_are_readable,
+        phones_are_numbers,
+        no_rows_are_missing,
+        one_source,
+        corrections_go_on,
+        stars_are_awarded,
+        lodgings_are_licensed,
+        prices_are_declared,
+    ),
     on_publish=tasks.cover,
     search=search_places,
     url=place_url,

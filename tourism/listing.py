@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from shapely import MultiPolygon
 
+from portal.calendar import CITY_ZONE
 from portal.text import fold
 from tiles.registry import get_layer
 from tourism.changes import changed_since
@@ -48,7 +49,7 @@ def find_places(asked: PlaceFilter) -> PlaceQuerySet:
     if asked.categories:
         found = found.in_category(*asked.categories)
     if asked.stars:
-        found = found.filter(stars__in=asked.stars)
+        found = found.filter(stars__in=asked.stars).exclude(stars_until__lt=now.astimezone(CITY_ZONE).date())
     if asked.wheelchair:
         found = found.with_access(partly=asked.wheelchair == "limited")
     if asked.price_max_vnd is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils.dates import WEEKDAYS
@@ -27,6 +27,11 @@ class Prospect:
     state: State
     until: datetime | None = None
     opens: datetime | None = None
+
+    @property
+    def day(self) -> date:
+        """The day in the city."""
+        return self.moment.astimezone(CITY_ZONE).date()
 
     @property
     def closes_soon(self) -> bool:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from portal.calendar import CITY_ZONE
 from tiles.ingest import issues
 from tiles.ingest.kinds import AS_DELIVERED
 from tiles.models import Edition, Issue
 from tourism import hours
 from tourism.models import HOURS_FIELDS, HoursNotice, Place
+from tourism.record import LICENCES
 
 # An edition with fewer rows than this part of the live one is more often half a file than a town that closed.
 _USUAL_PART = 0.8
@@ -62,6 +65,52 @@ issues.register(
             "on. End it on the hours page of the place if the register is right."
         ),
     ),
+    issues.Kind(
+        "stars-without-decision",
+        "warning",
+        "supplier",
+        _(
+            "Row %(row)s: %(stars)s stars, but not the decision that awarded them. They are shown as the register's "
+            "word. Write the decision, and until when it holds, in QD_SAO and HAN_SAO; or leave the stars out."
+        ),
+    ),
+    issues.Kind(
+        "stars-expired",
+        "warning",
+        "supplier",
+        _(
+            "Row %(row)s: the decision on %(stars)s stars expired on %(until)s. The public sees that it expired, and "
+            "no stars. Write the new decision in QD_SAO and HAN_SAO; or leave the stars out."
+        ),
+    ),
+    issues.Kind(
+        "licence-not-valid",
+        "warning",
+        "supplier",
+        _(
+            "Row %(row)s: the business licence of this lodging: %(what)s. Its page warns that it may not take "
+            "guests. Correct GIAY_PHEP when it is valid again; leave the row out when the place has closed."
+        ),
+    ),
+    issues.Kind(
+        "price-undated",
+        "warning",
+        "supplier",
+        _(
+            "Row %(row)s: a declared price without the day of the declaration. It is shown without a day, and nobody "
+            "can tell whether it is old. Write the day in NGAY_GIA."
+        ),
+    ),
+    issues.Kind(
+        "price-reversed",
+        "error",
+        "supplier",
+        _(
+            "Row %(row)s: the declared price runs from %(low)s to %(high)s VND, and the first is the greater. Correct "
+            "GIA_TU or GIA_DEN."
+        ),
+    ),
+    terms=LICENCES,
 )
 
 
@@ -117,3 +166,34 @@ def corrections_go_on(edition: Edition) -> Iterator[Issue]:
             if notice and text not in (notice.instead_of, notice.text):
                 values = {"hours": text, "correction": notice.text}
                 yield issues.new(edition, "hours-corrected", row=place.row, values=values, place=place.geom)
+
+
+def stars_are_awarded(edition: Edition) -> Iterator[Issue]:
+    """Stars of the register rest on a decision, and one that still holds on the day of the delivery."""
+    day = edition.staged.astimezone(CITY_ZONE).date()
+    rated = Place.objects.of(edition).filter(source=Place.Source.REGISTER).exclude(stars=None)
+    for place in rated.only("row", "geom", "stars", "stars_decision", "stars_until"):
+        values: dict[str, object] = {"stars": place.stars}
+        if not place.stars_decision:
+            yield issues.new(edition, "stars-without-decision", row=place.row, values=values, place=place.geom)
+        if until := place.stars_expired_on(day):
+            values["until"] = until.isoformat()
+            yield issues.new(edition, "stars-expired", row=place.row, values=values, place=place.geom)
+
+
+def lodgings_are_licensed(edition: Edition) -> Iterator[Issue]:
+    """A lodging whose licence is suspended, revoked or expired is pointed out."""
+    known = Place.objects.of(edition).filter(group="lodging").exclude(licence_state__in=["", "valid"])
+    for place in known.only("row", "geom", "licence_state"):
+        values = {"what": place.licence_state}
+        yield issues.new(edition, "licence-not-valid", row=place.row, values=values, place=place.geom)
+
+
+def prices_are_declared(edition: Edition) -> Iterator[Issue]:
+    """A declared price has its day, and runs from the lower amount to the higher."""
+    priced = Place.objects.of(edition).only("row", "geom", "price_from_vnd", "price_to_vnd")
+    for place in priced.filter(priced_on=None).exclude(price_from_vnd=None, price_to_vnd=None):
+        yield issues.new(edition, "price-undated", row=place.row, place=place.geom)
+    for place in priced.filter(price_from_vnd__gt=F("price_to_vnd")):
+        values = {"low": place.price_from_vnd, "high": place.price_to_vnd}
+        yield issues.new(edition, "price-reversed", row=place.row, values=values, place=place.geom)

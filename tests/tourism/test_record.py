@@ -2,22 +2,27 @@
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.tourism.make import MARKET, make_place
 from tests.tourism.test_register import HEADINGS, INN, codes, stage
 from tiles import editions
-from tiles.models import Dataset
+from tiles.ingest.issues import message
+from tiles.models import Dataset, Edition
 from tourism.models import Place, PlaceText
+from tourism.rules import stars_are_awarded
 
 pytestmark = pytest.mark.django_db
-MORE = "TRANG_CHINH_THUC,TEN_THU_HUONG,GIAY_PHEP,GIA_TU,GIA_DEN,SO_PHONG,TIEN_NGHI,XE_LAN,HAN_SAO"
-RECORD = 'https://social.example.com/a,CÔNG TY A,còn hiệu lực,450000,900000,12,"wifi, pool",một phần,2027-06-30'
+MORE = "TRANG_CHINH_THUC,TEN_THU_HUONG,GIAY_PHEP,GIA_TU,GIA_DEN,SO_PHONG,TIEN_NGHI,XE_LAN,HAN_SAO,NGAY_GIA"
+RECORD = (
+    'https://social.example.com/a,CÔNG TY A,còn hiệu lực,450000,900000,12,"wifi, pool",một phần,2027-06-30,2026-02-01'
+)
 
 
 def inn(more: str = RECORD) -> str:
@@ -41,6 +46,63 @@ def test_a_register_tells_the_whole_record(tmp_path: Path) -> None:
 
 def test_a_licence_state_nobody_knows_is_pointed_out(tmp_path: Path) -> None:
     assert codes(stage(tmp_path, "lodging.csv", inn(RECORD.replace("còn hiệu lực", "chắc là có")))) == ["unknown-code"]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "code", "blocks"),
+    [
+        ("QĐ 7/QĐ-SDL", "", "stars-without-decision", False),
+        ("2027-06-30", "2020-06-30", "stars-expired", False),
+        ("còn hiệu lực", "thu hồi", "licence-not-valid", False),
+        ("còn hiệu lực", "hết hạn", "licence-not-valid", False),
+        ("2026-02-01", "", "price-undated", False),
+        ("450000,900000", "900000,450000", "price-reversed", True),
+        (",12,", ",-3,", "value-out-of-range", True),
+        ("24/7,3,", "24/7,6,", "value-out-of-range", True),
+        ("24/7,3,", "24/7,0,", "value-out-of-range", True),
+    ],
+)
+def test_what_is_odd_about_a_record_is_told_with_its_row(
+    tmp_path: Path, was: str, now: str, code: str, blocks: bool
+) -> None:
+    assert was in inn()
+    edition = stage(tmp_path, "lodging.csv", inn().replace(was, now))
+    issue = edition.issues.get()
+    assert (issue.code, issue.row, issue.actor, issue.blocks) == (code, 1, "supplier", blocks)
+    for language in ("vi", "en"):
+        with translation.override(language):
+            said = message(issue)
+        assert "…" not in said
+        assert "%" not in said
+
+
+def test_a_revoked_licence_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    issue = stage(tmp_path, "lodging.csv", inn().replace("còn hiệu lực", "thu hồi")).issues.get()
+    with translation.override("en"):
+        assert "revoked" in message(issue)
+    with translation.override("vi"):
+        assert "thu hồi" in message(issue)
+
+
+def test_stars_of_openstreetmap_need_no_decision() -> None:
+    make_place("osm-node-1", category="hotel", source="osm", stars=3)
+    assert list(stars_are_awarded(Edition.objects.get())) == []
+
+
+def test_stars_whose_decision_expired_are_not_told_as_valid(client: Client) -> None:
+    make_place("was", category="hotel", stars=4, stars_decision="QĐ 7", stars_until=date(2020, 6, 30))
+    make_place("holds", category="hotel", stars=4, stars_decision="QĐ 8", stars_until=date(2999, 6, 30))
+    page = client.get("/en/places/was").content.decode()
+    assert "4, <strong>expired on 30/06/2020</strong>" in page
+    # The other place's card stands on the page, too.
+    assert page.count("4 stars") == 1
+    assert "starRating" not in page
+    assert "4 stars" in client.get("/en/places/holds").content.decode()
+    was, holds = (client.get(f"/api/v1/places/{code}").json()["properties"] for code in ("was", "holds"))
+    assert (was["stars"], was["details"]["stars_until"], was["details"]["stars_expired"]) == (None, "2020-06-30", 4)
+    assert (holds["stars"], holds["details"]["stars_expired"]) == (4, None)
+    found = client.get("/api/v1/places?stars=4").json()["features"]
+    assert [one["properties"]["code"] for one in found] == ["holds"]
 
 
 def test_page_and_answer_show_the_record(client: Client) -> None:

@@ -13,10 +13,10 @@ from tourism import notices
 from tourism.models import Place
 
 pytestmark = pytest.mark.django_db
-HEADINGS = "MA,TEN,TEN_EN,LOAI,KINH_DO,VI_DO,DIA_CHI,DIEN_THOAI,GIO_MO_CUA,HANG_SAO,GIA,MO_TA,NGAY_XAC_MINH"
+HEADINGS = "MA,TEN,TEN_EN,LOAI,KINH_DO,VI_DO,DIA_CHI,DIEN_THOAI,GIO_MO_CUA,HANG_SAO,GIA,MO_TA,NGAY_XAC_MINH,QD_SAO"
 INN = (
     "LT0001,Khách sạn Thông Xanh,Green Pine Hotel,{kind},{lon},{lat},12 Phan Đình Phùng,0263 300 0001,"
-    "{hours},3,655.000,,2025-10-26"
+    "{hours},3,655.000,,2025-10-26,QĐ 7/QĐ-SDL"
 )
 
 

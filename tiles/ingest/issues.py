@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.gis.geos import Point
 from django.utils.formats import number_format
@@ -11,6 +12,9 @@ from django.utils.formats import number_format
 from tiles.geometry import SURVEY_SRID
 from tiles.ingest.kinds import DONE, KINDS, REFUSALS, TERMS, Kind
 from tiles.models import Edition, Issue
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 __all__ = ["Kind", "UnknownKindError", "all_kinds", "get_kind", "message", "new", "register", "sentence"]
 
@@ -24,8 +28,9 @@ _TERM_NAMES = ("what", "reason", "kind", "expected")
 _kinds: dict[str, Kind] = {kind.code: kind for kind in (*KINDS, *REFUSALS)}
 
 
-def register(*kinds: Kind) -> None:
-    """Add kinds of issues; a code belongs to one kind only."""
+def register(*kinds: Kind, terms: Mapping[str, StrOrPromise] = MappingProxyType({})) -> None:
+    """Add kinds of issues, a code belongs to one kind only; and words that stand in their values."""
+    TERMS.update(terms)
     for kind in kinds:
         if _kinds.setdefault(kind.code, kind) != kind:
             raise ValueError(f"issue kind {kind.code!r} is declared twice")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -99,6 +100,14 @@ class Place(PlaceRecord, EditionRow):
     def description_in(self, language: str) -> tuple[str, str]:
         """Return the description and the language it is in."""
         return (self.description_en, "en") if language == "en" and self.description_en else (self.description, "vi")
+
+    def stars_expired_on(self, day: date) -> date | None:
+        """Return the last day the stars' decision held, when that is before `day`."""
+        return self.stars_until if self.stars and self.stars_until and self.stars_until < day else None
+
+    def stars_on(self, day: date) -> int | None:
+        """Return the stars that hold on a day."""
+        return None if self.stars_expired_on(day) else self.stars
 
     @property
     def phones(self) -> list[tuple[str, str]]:

@@ -82,6 +82,7 @@ def features(
     ids: list[int],
     distances_m: list[float | None],
     more: list[str],
+    day: date,
     language: str,
     address: str,
     photos: str,
@@ -91,10 +92,11 @@ def features(
 
     A text that is not there in the language is told in English, then in Vietnamese. `more` are JSON objects of further
     properties; `address` is the list's address, to which a code is added, `photos` that of all photos; `without` names
-    properties to leave out.
+    properties to leave out. Stars are told while their decision holds on the day.
     """
     columns = {"ids": ids, "distances_m": distances_m, "more": more}
     told = {
+        "day": day,
         "language": language,
         "english": language != "vi",
         "address": address,
