@@ -2,9 +2,11 @@
 
 from typing import Any, Final
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
+
+from portal.accounts.models import GivenRight
 
 # Role → app → permissions.
 ROLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
@@ -36,13 +38,23 @@ ROLES: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 
 
 def seed_roles(app_config: AppConfig, **kwargs: Any) -> None:
-    """After an app's migrations, give every role its rights in that app, unless it has some there already."""
+    """Give every role its rights in an app, each once: also those that came with a later version of the app."""
+    label = app_config.label
+    wanted = {(role, f"{label}.{name}") for role, rights in ROLES.items() for name in rights.get(label, ())}
+    missing = wanted - set(GivenRight.objects.filter(right__startswith=f"{label}.").values_list("role", "right"))
+    if not missing:
+        return
     # Whichever app is listed first in the settings, the permissions are there.
     create_permissions(app_config, verbosity=0)
-    for role, rights in ROLES.items():
-        if app_config.label not in rights:
-            continue
+    known = {permission.codename: permission for permission in Permission.objects.filter(content_type__app_label=label)}
+    for role in sorted({role for role, _right in missing}):
         group, _created = Group.objects.get_or_create(name=role)
-        of_app = Permission.objects.filter(content_type__app_label=app_config.label)
-        if not group.permissions.filter(pk__in=of_app).exists():
-            group.permissions.add(*of_app.filter(codename__in=rights[app_config.label]))
+        rights = [right for one, right in missing if one == role]
+        group.permissions.add(*(known[right.removeprefix(f"{label}.")] for right in rights))
+        GivenRight.objects.bulk_create(GivenRight(role=role, right=right) for right in rights)
+
+
+def seed_all_roles() -> None:
+    """Give every role what it was never given, in all apps."""
+    for app_config in apps.get_app_configs():
+        seed_roles(app_config)

@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from fixtures import pictures, tables
 from fixtures.events import draw_events
+from fixtures.files import LICENCE
 from fixtures.generate import generate
 from planning.documents import add_document
 from portal.calendar import CITY_ZONE
@@ -28,7 +29,7 @@ from tiles.registry import all_layers
 from tourism.days_out.ready import add_routes
 from tourism.events import changes
 from tourism.events.models import Event
-from tourism.models import Place
+from tourism.models import Place, ReadyRoute
 from tourism.photos import changes as photo_changes
 from tourism.photos.models import Photo
 
@@ -42,23 +43,33 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--size", choices=["full", "small"], default="full")
         parser.add_argument("--json", action="store_true", help="print the seconds of each step as JSON")
+        parser.add_argument("--missing", action="store_true", help="only what a demonstration city made earlier lacks")
         parser.add_argument("--no-bake", action="store_true", help="leave the tiles to be made on demand")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.quiet = options["json"]
+        self.seconds: dict[str, float] = {}
+        self.began = self.last = time.monotonic()
+        if options["missing"]:
+            self.add_missing()
+        else:
+            self.load(options["size"], bake=not options["no_bake"])
+        if self.quiet:
+            self.stdout.write(json.dumps(self.seconds))
+
+    def load(self, size: Literal["full", "small"], *, bake: bool) -> None:
+        """Make the suppliers' files and publish them in a database that has none."""
         if Edition.objects.exists():
             raise CommandError("The city holds data already; nothing was loaded.")
         # Revisions begin at 1 again: tiles of another database's revisions must not be served.
         if settings.TILES_ROOT:
             shutil.rmtree(settings.TILES_ROOT, ignore_errors=True)
-        call_command("make_staff", stdout=self.stderr if options["json"] else self.stdout)
+        call_command("make_staff", stdout=self.stderr if self.quiet else self.stdout)
         users = get_user_model().objects
         self.planner, self.reviewer = users.get(username="planner"), users.get(username="reviewer")
-        folder = Path(settings.VAR) / "city" / options["size"]
-        self.quiet = options["json"]
-        self.seconds: dict[str, float] = {}
-        self.began = self.last = time.monotonic()
+        folder = Path(settings.VAR) / "city" / size
         process.prepare()
-        generate(folder, size=options["size"])
+        generate(folder, size=size)
         deliveries = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self.tell("generating", f"{len(deliveries)} suppliers' files written")
         self.publish_past(folder, [entry for entry in deliveries if "days_ago" in entry])
@@ -78,12 +89,10 @@ class Command(BaseCommand):
         self.seconds["loaded"] = time.monotonic() - self.began
         self.add_events()
         self.add_photos()
-        self.tell("routes", f"{add_routes(tables.rows('routes'))} days out added")
-        if not options["no_bake"]:
+        self.add_routes()
+        if bake:
             tiles = sum(baking.bake(layer) for layer in all_layers())
             self.tell("baking", f"{tiles:,} tiles baked")
-        if self.quiet:
-            self.stdout.write(json.dumps(self.seconds))
 
     def publish_past(self, folder: Path, entries: list[dict[str, Any]]) -> None:
         """Publish editions that others followed, at their own moments: the history of a city is not of one day."""
@@ -121,6 +130,27 @@ class Command(BaseCommand):
             dataset = Dataset.objects.get(code=paper["plan"], layer__in=("zones", "land-use"))
             add_document(dataset, folder / paper["file"], title=paper["title"], by=self.reviewer, now=timezone.now())
         self.tell("documents", f"{len(papers)} documents added")
+
+    def add_missing(self) -> None:
+        """Let a demonstration city made by an earlier version have what came later; any other city is left alone."""
+        demonstration = Edition.objects.filter(
+            dataset__layer="places", state=Edition.State.LIVE, delivery__licence__startswith=LICENCE
+        )
+        steps = (
+            (Event.objects.all(), self.add_events),
+            (Photo.objects.all(), self.add_photos),
+            (ReadyRoute.objects.all(), self.add_routes),
+        )
+        lacking = [step for written, step in steps if not written.exists()]
+        if not lacking or not demonstration.exists():
+            return
+        call_command("make_staff", stdout=self.stderr if self.quiet else self.stdout)
+        for step in lacking:
+            step()
+
+    def add_routes(self) -> None:
+        """Let the tourist office propose its days out."""
+        self.tell("routes", f"{add_routes(tables.rows('routes'))} days out added")
 
     def add_events(self) -> None:
         """Let the tourist office write its events; those it has stay as they are."""

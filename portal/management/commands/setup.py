@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal import database
+from portal.accounts.roles import seed_all_roles
 from tiles.models import Edition
 
 
@@ -32,12 +33,17 @@ class Command(BaseCommand):
             if unapplied_migrations():
                 with self.timed("Database tables"):
                     call_command("migrate", interactive=False, verbosity=0)
+            else:
+                # Migrations give the roles their rights, too.
+                seed_all_roles()
             if static_files_are_stale():
                 with self.timed("Static files"):
                     collect_static_files()
             if not Edition.objects.exists():
                 with self.timed("Demonstration city (dữ liệu minh họa)"), marked_as_loading():
                     call_command("load_city", stdout=self.stdout)
+            else:
+                call_command("load_city", missing=True, stdout=self.stdout)
 
     @contextmanager
     def timed(self, text: str) -> Iterator[None]:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 
-from portal.accounts.models import User
-from portal.accounts.roles import ROLES, seed_roles
+from portal.accounts.models import GivenRight, User
+from portal.accounts.roles import ROLES, seed_all_roles, seed_roles
 from portal.accounts.staff import STAFF, make_staff
 from portal.desk.apps import DeskConfig
 from portal.desk.models import Report
@@ -40,6 +40,24 @@ def test_a_role_an_administrator_changed_stays_changed():
     agents.permissions.remove(agents.permissions.get(codename="see_reporter"))
     seed_roles(DeskConfig.create("portal.desk"))
     assert not agents.permissions.filter(codename="see_reporter").exists()
+
+
+def test_a_role_gets_what_a_later_version_brought():
+    stewards = Group.objects.get(name="Steward")
+    newer = stewards.permissions.filter(codename__endswith="readyroute") | stewards.permissions.filter(
+        content_type__app_label="corrections"
+    )
+    codenames = set(newer.values_list("codename", flat=True))
+    stewards.permissions.remove(*newer)
+    stewards.permissions.remove(stewards.permissions.get(codename="change_place"))
+    GivenRight.objects.filter(right__in=["corrections.review_correction"]).delete()
+    GivenRight.objects.filter(right__endswith="readyroute").delete()
+    for _run in range(2):
+        seed_all_roles()
+        has = set(stewards.permissions.values_list("codename", flat=True))
+        assert codenames <= has
+        assert "change_place" not in has
+    assert len(codenames) == 5
 
 
 def test_the_staff_are_made_once_with_passwords_of_their_own(var, capsys):
