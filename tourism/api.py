@@ -23,7 +23,7 @@ from tourism import schedules
 from tourism.answers import KeptAnswers, respond, respond_at_once
 from tourism.changes import gone_since, last_change
 from tourism.features import PROPERTIES, render_features, render_table
-from tourism.forms import MAX_LIMIT, AnswerForm, PlaceListForm, render_cursor
+from tourism.forms import MAX_LIMIT, PlaceAnswerForm, PlaceListForm, render_cursor
 from tourism.layers import PLACES
 from tourism.listing import Cursor, PlaceFilter, after, find_places
 from tourism.models import Place
@@ -185,12 +185,12 @@ class PlaceDetail(PublicView):
 
     @extend_schema(
         operation_id="places_retrieve",
-        parameters=describe(AnswerForm),
+        parameters=describe(PlaceAnswerForm),
         responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         """Answer a Feature."""
-        values = parsed(AnswerForm(request.query_params), request.query_params)
+        values = parsed(PlaceAnswerForm(request.query_params), request.query_params)
         language = values["lang"]
         now = timezone.now()
         found = render_features(
@@ -200,6 +200,7 @@ class PlaceDetail(PublicView):
             address=list_address(language),
             names=values["fields"],
             details=True,
+            on=values["on"],
         )
         if not found:
             raise NoSuchPlace

@@ -7,15 +7,15 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from portal.calendar import CITY_ZONE
-from tourism import schedules, sql
+from tourism import addresses, schedules, sql
 from tourism.hours import State
-from tourism.models import HOURS_FIELDS, MAIN, HoursNotice
+from tourism.models import HOURS_FIELDS, MAIN, HoursNotice, Place
 from tourism.querysets import PlaceQuerySet
 from tourism.schedules import Key
 
@@ -40,6 +40,7 @@ def render_features(
     address: str,
     names: Sequence[str] = (),
     details: bool = False,
+    on: date | None = None,
 ) -> list[tuple[str, str, float | None]]:
     """Return (GeoJSON text, code, metres) of places, with id, code and the properties named (none: all but details).
 
@@ -48,6 +49,7 @@ def render_features(
     near = "distance_m" in places.query.annotations
     rows = list(places.values_list("pk", "code", *HOURS_FIELDS.values(), *(["distance_m"] if near else [])))
     distances_m = [row[-1] if near else None for row in rows]
+    day = moment.astimezone(CITY_ZONE).date()
     untold = _untold(names, near=near, details=details)
     keys = [
         [Key(text, row[1], kind) for kind, text in zip(HOURS_FIELDS, row[2:], strict=False) if text or kind == MAIN]
@@ -57,7 +59,8 @@ def render_features(
         ids=[row[0] for row in rows],
         distances_m=distances_m,
         more=["{}"] * len(rows) if set(untold) >= _HOURS else _more(keys, moment, language),
-        day=moment.astimezone(CITY_ZONE).date(),
+        parts=[None] * len(rows) if "details" in untold else _parts([row[0] for row in rows], on or day),
+        day=day,
         language=language,
         address=address,
         photos=reverse("place_photo", args=["0", "large"]).removesuffix("0/large.webp"),
@@ -82,6 +85,15 @@ def _cell(value: Any) -> Any:
         return str(value).lower()
     # A spreadsheet reckons a text that begins so.
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) and not _FIGURES.fullmatch(value) else value
+
+
+def _parts(places: list[int], on: date) -> list[str | None]:
+    """Return the addresses of places in parts, as JSON objects."""
+    texts = dict(Place.objects.filter(pk__in=places).values_list("pk", "address"))
+    units = addresses.find_units(places)
+    return [
+        json.dumps(addresses.describe(texts.get(pk, ""), units.get(pk, []), on=on), ensure_ascii=False) for pk in places
+    ]
 
 
 def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]:

@@ -181,6 +181,16 @@ class AnswerForm(forms.Form):
         return names
 
 
+class PlaceAnswerForm(AnswerForm):
+    """How one place is answered, and of which day."""
+
+    on = forms.DateField(
+        label=_("On the day"),
+        required=False,
+        help_text=_("The day whose wards the address names; today when missing."),
+    )
+
+
 class PlaceListForm(AnswerForm, PlaceFilterForm):
     """Everything the API's list takes."""
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from portal.calendar import CITY_ZONE
 from portal.calendar.table import current
 from tourism import hours, jsonld
+from tourism.addresses import find_units
 from tourism.cards import PlaceCard, make_cards
 from tourism.emergency import find_help
 from tourism.events.listing import find_at_place
@@ -108,6 +109,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "place": place,
         "found": found,
+        "units": find_units([place.pk]).get(place.pk, []),
         "card": card,
         "silent_on": _silent_on(card, now),
         "may_keep": request.user.has_perm("tourism.change_place"),

@@ -82,6 +82,7 @@ def features(
     ids: list[int],
     distances_m: list[float | None],
     more: list[str],
+    parts: list[str | None],
     day: date,
     language: str,
     address: str,
@@ -91,10 +92,10 @@ def features(
     """Return places as GeoJSON texts in the order of `ids`, with what is known of each beside it.
 
     A text that is not there in the language is told in English, then in Vietnamese. `more` are JSON objects of further
-    properties; `address` is the list's address, to which a code is added, `photos` that of all photos; `without` names
-    properties to leave out. Stars are told while their decision holds on the day.
+    properties, `parts` those of their addresses; `address` is the list's address, to which a code is added, `photos`
+    that of all photos; `without` names properties to leave out. Stars are told while their decision holds on the day.
     """
-    columns = {"ids": ids, "distances_m": distances_m, "more": more}
+    columns = {"ids": ids, "distances_m": distances_m, "more": more, "parts": parts}
     told = {
         "day": day,
         "language": language,

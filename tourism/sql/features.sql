@@ -33,6 +33,7 @@ SELECT jsonb_build_object(
             'notes', coalesce(
                 nullif(other.notes, ''), CASE WHEN %(english)s::boolean THEN nullif(place.notes_en, '') END, nullif(place.notes, '')
             ),
+            'address_parts', asked.parts::jsonb,
             'email', nullif(place.email, ''),
             'page', nullif(place.page, ''),
             'beneficiary', nullif(place.beneficiary, ''),
@@ -74,8 +75,8 @@ SELECT jsonb_build_object(
         'distance_m', round(asked.distance_m::numeric, 1)
     ) || asked.more::jsonb) - %(without)s::text[]
 )::text
-FROM unnest(%(ids)s::bigint[], %(distances_m)s::float8[], %(more)s::text[])
-  WITH ORDINALITY AS asked (id, distance_m, more, position)
+FROM unnest(%(ids)s::bigint[], %(distances_m)s::float8[], %(more)s::text[], %(parts)s::text[])
+  WITH ORDINALITY AS asked (id, distance_m, more, parts, position)
 JOIN tourism_place AS place ON place.id = asked.id
 JOIN tiles_edition AS edition ON edition.id = place.edition_id
 JOIN tiles_delivery AS delivery ON delivery.id = edition.delivery_id
