@@ -180,7 +180,7 @@ def timetables(places: Iterable[Place]) -> dict[str, Timetable]:
 
 def _plans(first: date) -> dict[Key, Timetable]:
     """Return the hours of live places: shared texts, and of those with notices from a day on their own."""
-    live = Place.objects.live().order_by()
+    live = Place.objects.published().order_by()  # those whose twin is shown have a page, too
     keys = {
         Key(text)
         for kind, field in HOURS_FIELDS.items()

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -127,12 +128,18 @@ def test_a_moment_outside_the_year_is_judged_from_the_text(moment: datetime) -> 
 
 
 @pytest.mark.django_db
+def test_the_page_of_a_place_whose_twin_is_shown_knows_its_hours_too() -> None:
+    make_place("twin", live=False, opening_hours="Mo-Su 00:00-24:00")
+    assert Place.objects.published().with_open(timezone.now()).get().open is True
+
+
+@pytest.mark.django_db
 def test_every_night_the_year_moves_on_and_texts_nobody_says_are_forgotten() -> None:
     make_place("market", opening_hours="Mo-Su 08:00-22:00")
     make_place("inn", opening_hours="24/7")
     assert schedules.work_out(on=TODAY) == 2
     assert schedules.work_out(on=TODAY) == 0
-    Place.objects.filter(code="inn").update(live=False)
+    Place.objects.filter(code="inn").delete()
     assert schedules.work_out(on=TODAY + timedelta(days=1)) == 1
     [schedule] = Schedule.objects.all()
     assert (schedule.first, schedule.last) == (TODAY, TODAY + timedelta(days=367))

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 
 from portal.text import nfc
+from tourism import hours
 from tourism.facts import masters
 from tourism.history.fields import TITLES
 from tourism.matching.profiles import numbers_of
@@ -79,14 +80,22 @@ def _compare(field: str, tag: str, master: str, register: Place, osm: Place) -> 
     mine, theirs = _text(register, field), _text(osm, field)
     learns: Literal["", "register", "osm"] = ""
     if _said(field, mine) != _said(field, theirs):
-        believed = mine if master == "register" else theirs
-        learns = ("osm" if master == "register" else "register") if believed else master  # type: ignore[assignment]
+        says = {"register": _is_sound(field, mine), "osm": _is_sound(field, theirs)}
+        other = "osm" if master == "register" else "register"
+        learns = other if says[master] else master if says[other] else ""  # type: ignore[assignment]
     return Difference(field=field, tag=tag, register=mine, osm=theirs, master=master, learns=learns)
 
 
 def _text(place: Place, field: str) -> str:
     value = getattr(place, field)
     return "" if value is None else str(value)
+
+
+def _is_sound(field: str, text: str) -> bool:
+    """Tell whether a value may be handed on: hours nobody can read and a telephone that is none are not."""
+    if field == "opening_hours" and text:
+        return hours.is_readable(text)
+    return bool(numbers_of(text) if field == "phone" else text)
 
 
 def _said(field: str, text: str) -> Any:

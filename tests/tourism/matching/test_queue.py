@@ -18,6 +18,7 @@ from tiles import editions, revisions
 from tiles.difference import difference
 from tiles.models import Dataset, Edition
 from tourism.matching import queue
+from tourism.matching.differences import compare_fields
 from tourism.models import Match, Place
 
 pytestmark = pytest.mark.django_db
@@ -225,6 +226,20 @@ def test_only_accepted_pairs_teach_and_each_field_goes_one_way(steward: Client, 
     assert (feature["id"], feature["geometry"]["type"]) == ("node/1", "Point")
     page = steward.get("/en/workbench/matches/proposals").content.decode()
     assert f'value="{get_match("osm-node-1").pk}:opening_hours"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [("opening_hours", "Mo-Su 08:00-17:00", "sáng đến tối"), ("phone", "0263 300 0001", "gọi cô Ba")],
+)
+def test_a_value_nobody_can_use_teaches_nothing(field: str, good: str, bad: str) -> None:
+    def learns(register: str, osm: str) -> str:
+        found = compare_fields(Place(**{field: register}), Place(**{field: osm}))
+        return next(one.learns for one in found if one.field == field)
+
+    assert learns(good, bad) == "osm"
+    assert learns(bad, good) == "register"
+    assert learns(bad, "") == learns(bad, f"{bad}?") == ""
 
 
 @pytest.mark.usefixtures("town")
