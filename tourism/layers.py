@@ -12,6 +12,7 @@ from tourism.facts import categories
 from tourism.models import Category, Place
 from tourism.rules import (
     corrections_go_on,
+    entrances_are_near,
     hours_are_readable,
     lodgings_are_licensed,
     no_rows_are_missing,
@@ -145,6 +146,7 @@ PLACES = Layer(
         stars_are_awarded,
         lodgings_are_licensed,
         prices_are_declared,
+        entrances_are_near,
     ),
     on_publish=tasks.cover,
     search=search_places,

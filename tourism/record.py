@@ -58,12 +58,21 @@ class PlaceRecord(models.Model):
     seats = models.PositiveIntegerField(null=True)
     amenities = _words()
     wheelchair = _text(20)
+    # The main entrance in WGS 84 degrees, where it is not the place's own point.
+    entrance_lon = models.FloatField(null=True)
+    entrance_lat = models.FloatField(null=True)
     # Further kinds, and numbers in other registers such as wikidata:Q1074.
     tags = _words()
     other_ids = _words()
 
     class Meta:
         abstract = True
+
+    @property
+    def entrance(self) -> tuple[float, float] | None:
+        """Return longitude and latitude of the main entrance, when both are known."""
+        lon, lat = self.entrance_lon, self.entrance_lat
+        return None if lon is None or lat is None else (lon, lat)
 
     @property
     def page_url(self) -> str:

@@ -1,11 +1,14 @@
 """Rules for publishing places: what is odd is said, nothing is dropped."""
 
+import math
 from collections.abc import Iterator
 
+import numpy as np
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from portal.calendar import CITY_ZONE
+from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, System, reproject_coordinates
 from tiles.ingest import issues
 from tiles.ingest.kinds import AS_DELIVERED
 from tiles.models import Edition, Issue
@@ -16,6 +19,8 @@ from tourism.record import LICENCES
 # An edition with fewer rows than this part of the live one is more often half a file than a town that closed.
 _USUAL_PART = 0.8
 _EXAMPLES = 5
+# The grounds of a resort.
+_ENTRANCE_M = 500
 
 issues.register(
     issues.Kind(
@@ -110,6 +115,15 @@ issues.register(
             "GIA_TU or GIA_DEN."
         ),
     ),
+    issues.Kind(
+        "entrance-far",
+        "warning",
+        "supplier",
+        _(
+            "Row %(row)s: the entrance is %(distance_m)s m from the place, and directions lead there. "
+            "Correct its longitude and latitude."
+        ),
+    ),
     terms=LICENCES,
 )
 
@@ -197,3 +211,15 @@ def prices_are_declared(edition: Edition) -> Iterator[Issue]:
     for place in priced.filter(price_from_vnd__gt=F("price_to_vnd")):
         values = {"low": place.price_from_vnd, "high": place.price_to_vnd}
         yield issues.new(edition, "price-reversed", row=place.row, values=values, place=place.geom)
+
+
+def entrances_are_near(edition: Edition) -> Iterator[Issue]:
+    """An entrance lies at its place."""
+    known = Place.objects.of(edition).exclude(entrance_lon=None).exclude(entrance_lat=None)
+    for place in known.only("row", "geom", "entrance_lon", "entrance_lat"):
+        [at] = reproject_coordinates(np.array([place.entrance]), System(LON_LAT_SRID), SURVEY_SRID)
+        distance_m = round(math.dist(at, place.geom.coords))
+        if distance_m > _ENTRANCE_M:
+            yield issues.new(
+                edition, "entrance-far", row=place.row, values={"distance_m": distance_m}, place=place.geom
+            )

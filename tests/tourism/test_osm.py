@@ -87,6 +87,16 @@ def geojson(folder: Path, *, nested: bool) -> Path:
     return path
 
 
+def test_the_main_entrance_of_a_building_is_kept_beside_its_middle(tmp_path: Path) -> None:
+    doors = [{**CORNERS[0], "tags": {"entrance": "yes"}}, {**CORNERS[1], "tags": {"entrance": "main"}}, *CORNERS[2:]]
+    [place] = Place.objects.of(stage(overpass(tmp_path, *doors, HOTEL)))
+    assert place.entrance == pytest.approx((LON + 0.001, LAT))
+    assert place.lon_lat == pytest.approx((LON + 0.0005, LAT + 0.001), abs=1e-6)
+    assert place.way_in == place.entrance
+    [other] = Place.objects.of(stage(overpass(tmp_path, *CORNERS, HOTEL), "other"))
+    assert other.way_in == other.lon_lat
+
+
 @pytest.mark.parametrize("form", ["overpass", "geojson", "geojson with tags apart", "pbf"])
 def test_every_form_of_an_extract_becomes_the_same_places(tmp_path: Path, form: str) -> None:
     write = {

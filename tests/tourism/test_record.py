@@ -105,6 +105,20 @@ def test_stars_whose_decision_expired_are_not_told_as_valid(client: Client) -> N
     assert [one["properties"]["code"] for one in found] == ["holds"]
 
 
+@pytest.mark.parametrize(("north", "told"), [(0.0004, []), (0.01, ["entrance-far"])])
+def test_directions_lead_to_the_entrance_and_a_far_one_is_pointed_out(
+    tmp_path: Path, client: Client, north: float, told: list[str]
+) -> None:
+    lon, lat = MARKET[0], round(MARKET[1] + north, 6)
+    text = inn().replace("MA,", "KINH_DO_CUA,VI_DO_CUA,MA,").replace("LT0001", f"{lon},{lat},LT0001")
+    edition = stage(tmp_path, "lodging.csv", text)
+    assert codes(edition) == told
+    assert Place.objects.of(edition).get().entrance == (lon, lat)
+    make_place("inn", entrance_lon=lon, entrance_lat=lat)
+    assert f'href="geo:{lat:.6f},{lon:.6f}' in client.get("/places/inn").content.decode()
+    assert details(client, "inn")["entrance"] == [lon, lat]
+
+
 def test_page_and_answer_show_the_record(client: Client) -> None:
     make_place(
         "inn", category="hotel", beneficiary="CÔNG TY A", page="https://social.example.com/a",

@@ -28,6 +28,9 @@ TABLE: Final = "OpenStreetMap"
 REFERENCE: Final = "@id"
 KIND: Final = "@kind"
 ADDRESS: Final = "@address"
+# Where a way's node of the main entrance lies, in Overpass's answers that hold nodes with their tags.
+ENTRANCE_LON: Final = "@entrance-lon"
+ENTRANCE_LAT: Final = "@entrance-lat"
 _SHOWN: Final = 12
 _HEAD_BYTES: Final = 65_536
 _OVERPASS: Final = re.compile(rb'"(?:elements|osm3s)"\s*:|"generator"\s*:\s*"Overpass')
@@ -52,6 +55,7 @@ class Element:
     tags: Mapping[str, str]
     lon: float
     lat: float
+    entrance: tuple[float, float] | None = None
 
 
 def holds_elements(path: Path, form: Format) -> bool:
@@ -121,7 +125,14 @@ def _of_overpass(elements: Sequence[Any]) -> Iterator[Element]:
     known = {(one["type"], one["id"]): one for one in elements if _is_element(one)}
     for (kind, number), one in known.items():
         if tags := _texts(one.get("tags")):
-            yield Element(f"{kind}/{number}", tags, *_middle(_box(one, known)))
+            yield Element(f"{kind}/{number}", tags, *_middle(_box(one, known)), _entrance(one, known))
+
+
+def _entrance(one: Mapping[str, Any], known: Mapping[Any, Mapping[str, Any]]) -> tuple[float, float] | None:
+    nodes = (known[part] for part in _parts(one) if part in known and one["type"] == "way")
+    doors = (node for node in nodes if _texts(node.get("tags")).get("entrance") == "main")
+    found = [(_degrees(door, "lon"), _degrees(door, "lat")) for door in doors]
+    return next((door for door in found if np.isfinite(door).all()), None)
 
 
 def _is_element(one: Any) -> bool:
@@ -240,6 +251,8 @@ def find_kind(tags: Mapping[str, str], features: Mapping[str, str]) -> str:
 def _cell(element: Element, kind: str, names: Sequence[str]) -> str:
     """Return the first of the tags `names` that has a value."""
     made = {REFERENCE: element.reference, KIND: kind}
+    if element.entrance:
+        made |= dict(zip((ENTRANCE_LON, ENTRANCE_LAT), map(str, element.entrance), strict=True))
     for name in names:
         text = _address(element.tags) if name == ADDRESS else made.get(name) or element.tags.get(name, "")
         if text := nfc(text):

@@ -49,6 +49,8 @@ TITLES: dict[str, Promise] = {
     "price": _("Price"),
     "website": _("Website"),
     "geom": _("Coordinates"),
+    "entrance_lon": _("Longitude of the entrance"),
+    "entrance_lat": _("Latitude of the entrance"),
     "verified_on": _("Last verified by a person"),
 }
 _TEXTS = ("name", "teaser", "description", "notes")

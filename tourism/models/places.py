@@ -93,6 +93,11 @@ class Place(PlaceRecord, EditionRow):
         """Latitude in WGS 84 degrees."""
         return self.lon_lat[1]
 
+    @property
+    def way_in(self) -> tuple[float, float]:
+        """Longitude and latitude to which directions lead: the main entrance, else the place."""
+        return self.entrance or self.lon_lat
+
     def name_in(self, language: str) -> tuple[str, str]:
         """Return the name and the language it is in: Vietnamese where there is no English name."""
         return (self.name_en, "en") if language == "en" and self.name_en else (self.name, "vi")

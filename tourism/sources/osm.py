@@ -4,7 +4,7 @@ They stay OpenStreetMap's: a dataset of their own under ODbL, told on each place
 mixed with them.
 """
 
-from tiles.ingest.osm import ADDRESS, KIND, REFERENCE, TABLE
+from tiles.ingest.osm import ADDRESS, ENTRANCE_LAT, ENTRANCE_LON, KIND, REFERENCE, TABLE
 from tiles.ingest.source import Column, Table
 from tiles.models import Delivery, Edition
 from tourism.facts import osm_kinds
@@ -48,6 +48,8 @@ OSM_PLACES = Table(
             values=lambda: {word: word for word in WHEELCHAIR},
             lenient=True,
         ),
+        Column(field="entrance_lon", names=(ENTRANCE_LON,), type="number", minimum=-180, maximum=180, lenient=True),
+        Column(field="entrance_lat", names=(ENTRANCE_LAT,), type="number", minimum=-90, maximum=90, lenient=True),
         Column(field="description", names=("description:vi", "description"), lenient=True),
         Column(field="description_en", names=("description:en",), lenient=True),
     ),

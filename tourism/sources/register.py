@@ -57,6 +57,8 @@ RECORD = (
     Column(field="seats", names=("SO_CHO", "SEATS"), type="integer", minimum=0),
     Column(field="amenities", names=("TIEN_NGHI", "AMENITIES")),
     Column(field="wheelchair", names=("XE_LAN", "WHEELCHAIR"), values=lambda: WHEELCHAIR_WORDS),
+    Column(field="entrance_lon", names=("KINH_DO_CUA", "ENTRANCE_LON"), type="number", minimum=-180, maximum=180),
+    Column(field="entrance_lat", names=("VI_DO_CUA", "ENTRANCE_LAT"), type="number", minimum=-90, maximum=90),
     Column(field="tags", names=("LOAI_KHAC", "TAGS")),
     Column(field="other_ids", names=("MA_KHAC", "OTHER_IDS")),
 )

@@ -34,6 +34,9 @@ SELECT jsonb_build_object(
                 nullif(other.notes, ''), CASE WHEN %(english)s::boolean THEN nullif(place.notes_en, '') END, nullif(place.notes, '')
             ),
             'address_parts', asked.parts::jsonb,
+            'entrance', CASE WHEN place.entrance_lon IS NOT NULL AND place.entrance_lat IS NOT NULL THEN
+                jsonb_build_array(place.entrance_lon, place.entrance_lat)
+            END,
             'email', nullif(place.email, ''),
             'page', nullif(place.page, ''),
             'beneficiary', nullif(place.beneficiary, ''),

@@ -141,7 +141,7 @@ export function placeCard(feature, layer) {
   const its = feature.properties;
   const today = CITY_DAY.format(Date.now());
   const corrected = its.corrections?.findLast((one) => one.kind === "main" && holds(one, today));
-  const [lon, lat] = feature.geometry.coordinates;
+  const [lon, lat] = its.details?.entrance ?? feature.geometry.coordinates;
   const state = { true: ["badge-open", "open-now"], false: ["badge-closed", "closed-now"] }[its.open] ?? ["", "hours-unknown"];
   const entry = layer?.legend.find((line) => line.match === its.group);
   return {
