@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -55,12 +55,7 @@ class Browser:
 
     def open_map(self, query: str = "", *, home: str = "/") -> None:
         self.open(home + query)
-        try:
-            self.find("body[data-ready]")
-        except TimeoutException:
-            # A browser without a graphics card at times never comes to rest; a reader would load the page again too.
-            self.driver.refresh()
-            self.find("body[data-ready]")
+        self.find("body[data-ready]")
 
     def wait(self, asked: Callable[[], Any]) -> Any:
         # What is looked at may be replaced meanwhile, by another page or by a module: then it is looked for again.
@@ -113,13 +108,17 @@ class Browser:
 
     def hosts_asked(self) -> set[str]:
         """Every host that was asked for anything since `forget`."""
-        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
-        urls = [
-            message["params"]["request"]["url"]
-            for message in messages
-            if message["method"] == "Network.requestWillBeSent"
-        ]
+        urls = [said["request"]["url"] for said in self._network("requestWillBeSent")]
         return {urlsplit(url).netloc for url in urls if url.startswith(("http", "ws"))}
+
+    def answers(self) -> list[tuple[str, int]]:
+        """Path and status of every answer since this was last asked."""
+        answers = [said["response"] for said in self._network("responseReceived")]
+        return [(urlsplit(answer["url"]).path, answer["status"]) for answer in answers]
+
+    def _network(self, event: str) -> list[dict[str, Any]]:
+        messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
+        return [message["params"] for message in messages if message["method"] == f"Network.{event}"]
 
     def refusals(self) -> list[str]:
         """What the page's security policy refused."""

@@ -163,3 +163,37 @@ def test_tourist_shares_a_place_and_without_scripts_finds_its_address(browser: B
     browser.open("/en/places/shopping-ms0001")
     browser.press("details.card summary", "Share this place")
     assert browser.find("#place-link").get_attribute("value").endswith("/en/places/shopping-ms0001")
+
+
+GROW = """
+from django.utils import timezone
+from tiles import revisions
+revisions.grow("places", by=None, reason="calendar", now=timezone.now())
+"""
+
+
+def test_map_follows_a_layer_that_was_published_a_moment_ago(
+    browser: Browser, living_city: LivingCity, spot: str
+) -> None:
+    living_city.manage("shell", "-v0", "-c", GROW)
+    # The browser may keep for a minute where the tiles of this revision are; closer ones are not made yet …
+    browser.open_map(f"?z=13&{spot}&layers=places")
+    living_city.manage("shell", "-v0", "-c", GROW)
+    browser.answers()
+    browser.open_map(f"?z=16.5&{spot}&layers=places")
+    # … and were gone, if one asked for them.
+    assert [path for path, _status in browser.answers()].count("/tiles/places.json") == 1
+
+
+def test_map_that_is_open_follows_a_layer_that_is_published_anew(
+    browser: Browser, living_city: LivingCity, spot: str
+) -> None:
+    living_city.manage("shell", "-v0", "-c", GROW)
+    browser.open_map(f"?z=13&{spot}&layers=places")
+    living_city.manage("shell", "-v0", "-c", GROW)
+    browser.answers()
+    browser.driver.execute_script("delete document.body.dataset.ready")
+    browser.press(".maplibregl-ctrl-zoom-in")
+    browser.find("body[data-ready]")
+    assert [path for path, _status in browser.answers()].count("/tiles/places.json") == 1
+    assert not browser.all("#notices .notice")

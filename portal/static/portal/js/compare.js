@@ -3,6 +3,7 @@
 import { AttributionControl, Map as MapView, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import { date } from "portal/format";
 import { serveIcons } from "portal/icons";
+import { requestOf } from "portal/loading";
 import { readState } from "portal/state";
 import { drawingOrder, emptyStyle, filterOf } from "portal/style";
 import { text } from "portal/texts";
@@ -18,7 +19,7 @@ function createMap(name, day, view) {
     minZoom: 9, maxZoom: 20, maxPitch: 0, dragRotate: false,
     attributionControl: false,
     locale: { "Map.Title": `${text("map-title")}, ${date(day)}`, "NavigationControl.ZoomIn": text("zoom-in-button"), "NavigationControl.ZoomOut": text("zoom-out-button"), "AttributionControl.ToggleAttribution": text("attribution") },
-    transformRequest: (url) => ({ url: new URL(url, location.href).href }),
+    transformRequest: requestOf,
   });
   map.touchZoomRotate.disableRotation();
   serveIcons(map, region.dataset.icons);

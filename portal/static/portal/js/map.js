@@ -8,7 +8,7 @@ import { createInspector } from "portal/inspect";
 import { buildKeeper, drawFrames } from "portal/keep";
 import { isKept } from "portal/kept";
 import { buildList } from "portal/list";
-import { watchLoading } from "portal/loading";
+import { requestOf, watchLoading } from "portal/loading";
 import { buildLayerPanel } from "portal/panel";
 import { enableSearch } from "portal/search";
 import { closePanel, closeTopPanel, enablePanel, isNarrow, isOpen, openPanel } from "portal/sheet";
@@ -119,8 +119,7 @@ function createMap(state) {
     minZoom: 9, maxZoom: 20, maxPitch: 0, dragRotate: false,
     attributionControl: false,
     locale: Object.fromEntries(Object.entries(words).map(([name, key]) => [name, text(key)])),
-    // Tiles are asked for by a worker, which does not know the page's address.
-    transformRequest: (url) => ({ url: new URL(url, location.href).href }),
+    transformRequest: requestOf,
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true }, fitBoundsOptions: { maxZoom: 17 } }), "bottom-right");

@@ -4,6 +4,7 @@ import { AttributionControl, GeolocateControl, Map as MapView, Marker, Navigatio
 import { placeCard } from "portal/cards";
 import { el } from "portal/dom";
 import { serveIcons } from "portal/icons";
+import { requestOf } from "portal/loading";
 import { drawingOrder, emptyStyle, filterOf } from "portal/style";
 import { language, text } from "portal/texts";
 
@@ -24,7 +25,7 @@ function createMap() {
     minZoom: 9, maxZoom: 20, maxPitch: 0, dragRotate: false,
     attributionControl: false,
     locale: { "Map.Title": text("map-title"), "NavigationControl.ZoomIn": text("zoom-in-button"), "NavigationControl.ZoomOut": text("zoom-out-button"), "GeolocateControl.FindMyLocation": text("locate"), "GeolocateControl.LocationNotAvailable": text("locate-missing"), "AttributionControl.ToggleAttribution": text("attribution") },
-    transformRequest: (url) => ({ url: new URL(url, location.href).href }),
+    transformRequest: requestOf,
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true } }), "bottom-right");
