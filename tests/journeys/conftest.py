@@ -13,19 +13,23 @@ from tests.journeys.browser import CHROMIUM, DRIVER, Browser
 
 
 @pytest.fixture(scope="session")
-def _window(living_city: LivingCity) -> Iterator[Browser]:
+def chromium() -> None:
+    """Skip what needs a browser where there is none."""
+    if not (Path(CHROMIUM).exists() and Path(DRIVER).exists()):
+        pytest.skip("Chromium is missing: apt-get install chromium chromium-driver")
+
+
+@pytest.fixture(scope="session")
+def _window(chromium: None, living_city: LivingCity) -> Iterator[Browser]:
     browser = Browser(living_city.site)
     yield browser
     browser.driver.quit()
 
 
 @pytest.fixture
-def browser(request: pytest.FixtureRequest) -> Browser:
-    if not (Path(CHROMIUM).exists() and Path(DRIVER).exists()):
-        pytest.skip("Chromium is missing: apt-get install chromium chromium-driver")
-    window: Browser = request.getfixturevalue("_window")
-    window.forget()
-    return window
+def browser(_window: Browser) -> Browser:
+    _window.forget()
+    return _window
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
@@ -11,7 +10,7 @@ import pytest
 
 from portal.calendar import CITY_ZONE
 from tests.conftest import LivingCity
-from tests.journeys.browser import CHROMIUM, DRIVER, Browser
+from tests.journeys.browser import Browser
 from tests.journeys.line import Line, line_to
 from tests.journeys.test_agent import sign_in
 
@@ -53,9 +52,7 @@ def line(living_city: LivingCity) -> Iterator[Line]:
 
 
 @pytest.fixture(scope="module")
-def _phone(line: Line) -> Iterator[Browser]:
-    if not (Path(CHROMIUM).exists() and Path(DRIVER).exists()):
-        pytest.skip("Chromium is missing: apt-get install chromium chromium-driver")
+def _phone(chromium: None, line: Line) -> Iterator[Browser]:
     phone = Browser(line.site)
     yield phone
     phone.driver.quit()
