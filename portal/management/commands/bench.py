@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from benchmarks import days_out, document, extract, match, page, places, places_match, road, tiles
+from benchmarks import days_out, document, extract, match, page, phone, places, places_match, road, tiles
 from benchmarks.figure import Figure, NotMeasuredError
 
 PARTS = {
     "page": page.measure,
+    "phone": phone.measure,
     "extract": extract.measure,
     "match": match.measure,
     "places": places.measure,
