@@ -11,6 +11,7 @@ register = template.Library()
 
 OURS = (
     "announce",
+    "area-row",
     "areas",
     "cards",
     "directions",
@@ -25,6 +26,7 @@ OURS = (
     "list",
     "loading",
     "locate",
+    "near",
     "panel",
     "saved",
     "search",

@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from unicodedata import combining, normalize
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -13,6 +15,7 @@ from tests.conftest import LivingCity
 from tests.journeys.browser import Browser
 from tests.journeys.line import Line, line_to
 from tests.journeys.test_agent import sign_in
+from tests.journeys.test_tourist import GROW
 
 pytestmark = pytest.mark.browser
 
@@ -181,9 +184,8 @@ def test_hours_beyond_what_was_worked_out_are_unknown(phone: Browser, line: Line
     assert not phone.all("main .badge-open, main .badge-closed")
 
 
-def test_area_is_kept_with_its_map_and_places(phone: Browser, line: Line, places: dict[str, Any], spot: str) -> None:
-    code, place = next(iter(places.items()))
-    lon, lat = place["geometry"]["coordinates"]
+def keep_area(phone: Browser, lon: float, lat: float) -> None:
+    """Keep what the map shows around a point."""
     phone.open_map(f"?z=16.5&lon={lon}&lat={lat}")
     settle(phone)
     phone.press("[aria-controls=keep-panel]")
@@ -191,6 +193,12 @@ def test_area_is_kept_with_its_map_and_places(phone: Browser, line: Line, places
     phone.wait(lambda: phone.find("#keep-panel [data-keep]").is_enabled())
     phone.press("#keep-panel [data-keep]")
     phone.see("#keep-panel [data-offer]", "Đã lưu")
+
+
+def test_area_is_kept_with_its_map_and_places(phone: Browser, line: Line, places: dict[str, Any], spot: str) -> None:
+    code, place = next(iter(places.items()))
+    lon, lat = place["geometry"]["coordinates"]
+    keep_area(phone, lon, lat)
     assert len(phone.all("#keep-panel [data-areas] li")) == 1
     cut(phone, line)
     line.asked.clear()
@@ -211,12 +219,71 @@ def test_area_is_kept_with_its_map_and_places(phone: Browser, line: Line, places
 
     phone.open(f"/places/{code}")
     phone.see("h1", place["properties"]["name"])
+    assert not phone.all(f"[data-place] a[href$='/places/{code}']"), "there is no fuller page"
     phone.open("/places/")
     phone.see("[data-list]", place["properties"]["name"])
     phone.press("#kept-open")
     phone.wait(lambda: not phone.all("[data-list] .badge-closed"))
     phone.press("[data-areas] button", "Xóa")
     phone.wait(lambda: not [path for path in kept_paths(phone) if path.startswith("area-")])
+
+
+def test_list_with_its_filters_is_read_inside_a_kept_area(
+    phone: Browser, line: Line, places: dict[str, Any], spot: str
+) -> None:
+    code, place = next(iter(places.items()))
+    lon, lat = place["geometry"]["coordinates"]
+    keep_area(phone, lon, lat)
+    cut(phone, line)
+
+    # Without its marks, and with a filter that nothing kept can answer.
+    name = "".join(letter for letter in normalize("NFD", place["properties"]["name"]) if not combining(letter))
+    kind = place["properties"]["category"]
+    plain = quote(name.replace("đ", "d").replace("Đ", "D").lower())
+    phone.open(f"/places/?category={kind}&q={plain}&near={lon},{lat}&stars=4")
+    assert phone.text(phone.find("body[data-ready] h1")) == "Địa điểm"
+    phone.see("[data-list] li", "cách 0 m, đi bộ khoảng 1 phút")
+    assert phone.find("[data-list] a").get_attribute("href").endswith(f"/places/{code}")
+    assert phone.text(phone.find("[data-left-out] ul")) == "Hạng sao"
+    assert phone.accessibility_faults() == []
+    # Far away there may be nearer ones that were not kept.
+    phone.write("#kept-near", "108.5,11.9")
+    phone.see("[data-outside]", "nằm ngoài các vùng bạn đã lưu")
+    phone.write("#kept-near", "by the lake")
+    phone.see("[data-no-point]", "108.4419,11.9404")
+    # The map of places itself is not kept, and says so above the list.
+    phone.open("/places/map")
+    phone.see("[data-missed] code", "/places/map")
+    phone.see("[data-list]", place["properties"]["name"])
+    assert phone.find("#kept a.button").get_attribute("aria-disabled") is None, "one may always try again"
+    # Pages lead to the list.
+    phone.open("/en/emergency")
+    phone.wait(lambda: phone.all("footer a[href='/en/places/']:not([aria-disabled])"))
+
+
+def test_kept_area_is_updated_by_what_changed_and_stays_when_that_fails(
+    phone: Browser, line: Line, living_city: LivingCity, places: dict[str, Any], spot: str
+) -> None:
+    lon, lat = next(iter(places.values()))["geometry"]["coordinates"]
+    keep_area(phone, lon, lat)
+    living_city.manage("shell", "-v0", "-c", GROW)
+    line.asked.clear()
+    phone.press("#keep-panel [data-areas] button", "Cập nhật")
+    phone.see("#keep-panel [data-areas] [role=status]", "Đã cập nhật")
+    tiles = {path.split("/")[2] for path in line.asked if path.endswith(".mvt")}
+    assert tiles == {"places"}, "of the other layers nothing had changed"
+    areas = {path.split()[0] for path in kept_paths(phone) if path.startswith("area-")}
+    assert len(areas) == 1
+    assert phone.driver.switch_to.active_element.text == "Cập nhật"
+
+    line.broken = True
+    phone.press("#keep-panel [data-areas] button", "Cập nhật")
+    phone.see("#keep-panel [data-areas] [role=status]", "Chưa cập nhật được vì không tải được")
+    assert {path.split()[0] for path in kept_paths(phone) if path.startswith("area-")} == areas
+    line.broken = False
+    cut(phone, line)
+    phone.open_map(f"?z=17&lon={lon}&lat={lat}")
+    assert not phone.all("#notices .notice")
 
 
 def test_photos_of_a_place_that_was_seen_are_kept_with_it(phone: Browser, line: Line) -> None:

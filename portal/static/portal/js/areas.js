@@ -1,9 +1,7 @@
 /** Areas of the map kept for offline: each is a cache with its tiles, the descriptions of its layers and its places. */
 
-import { el } from "portal/dom";
-import { megabytes, moment, number } from "portal/format";
 import { keptHours } from "portal/hours";
-import { address, text } from "portal/texts";
+import { label, text } from "portal/texts";
 
 const ABOUT = "/offline/area.json";
 const PAGES = "pages";
@@ -20,22 +18,27 @@ export const canKeep = () => "serviceWorker" in navigator && "caches" in window;
 /** Ask which tiles of the layers lie in [west, south, east, north] and what they weigh; null: the box is too large. */
 export async function ask(box, layers) {
   const bbox = box.map((degrees) => degrees.toFixed(5)).join(",");
-  const response = await fetch(`/tiles/area.json?bbox=${bbox}&layers=${layers.join(",")}`);
+  const response = await fetch(`/tiles/area.json?bbox=${bbox}&layers=${layers.join(",")}`, { cache: "no-cache" });
   if (response.status === 400) return null;
   if (!response.ok) throw new Error(`area.json: ${response.status}`);
   return response.json();
 }
 
+/** Fetch something of an area as it is today; an error names its address. Tiles never change. */
 async function get(address, signal) {
-  const response = await fetch(address, { signal, credentials: "omit" });
-  if (!response.ok) throw Object.assign(new Error(`${address}: ${response.status}`), { status: response.status });
-  return response;
+  try {
+    const response = await fetch(address, { signal, credentials: "omit", cache: address.endsWith(".mvt") ? "default" : "no-cache" });
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return response;
+  } catch (error) {
+    throw Object.assign(error, { address });
+  }
 }
 
 /** Keep the tile description of a layer as the area has it: no closer zoom than was kept, tiles from the area only. */
 async function keepDescription(cache, id, { revision }, closest, signal) {
   const described = await (await get(`/tiles/${id}.json`, signal)).json();
-  if (described.revision !== revision) throw new Error(`${id} was published anew`);
+  if (described.revision !== revision) throw Object.assign(new Error(`${id} was published anew`), { address: `/tiles/${id}.json` });
   const kept = { ...described, maxzoom: Math.min(described.maxzoom, closest), tiles: described.tiles.map((tile) => `${tile}?kept`) };
   await cache.put(`/tiles/${id}.json`, Response.json(kept));
 }
@@ -60,36 +63,42 @@ async function sweep() {
   }
 }
 
-/** Fetch and keep everything of an area; all or nothing. `progress(done, total)` counts what was fetched. */
-export async function keepArea(asked, { name, progress, signal }) {
+/** Fetch and keep everything of an area; all or nothing. `progress(done, total)` counts what is there.
+ *
+ * Layers that `old`, the area as it was kept before, has of today's revision are taken from it. */
+export async function keepArea(asked, { name, progress, signal, old = null }) {
   await sweep();
   const id = `area-${Date.now()}`;
-  const cache = await caches.open(id);
+  const [cache, before] = await Promise.all([caches.open(id), old && caches.open(old.id)]);
   try {
     const layers = Object.entries(asked.layers);
     const places = ["vi", "en"].map((lang) => `/api/v1/places?bbox=${asked.bbox.join(",")}&limit=${MOST_PLACES}&lang=${lang}`);
-    const tiles = layers.flatMap(([layer, { revision, tiles: found }]) => found.map((tile) => `/tiles/${layer}/${revision}/${tile}.mvt`));
+    const tiles = layers.flatMap(([layer, { revision, tiles: found }]) =>
+      found.map((tile) => ({ tile: `/tiles/${layer}/${revision}/${tile}.mvt`, known: old?.layers[layer]?.revision === revision })));
     const total = tiles.length + layers.length + places.length;
-    let [done, bytes] = [0, 0];
+    let [done, bytes, fetched] = [0, 0, 0];
     const count = () => progress((done += 1), total);
-    const keep = async (address) => {
-      const response = await get(address, signal);
+    const keep = async (address, known = false) => {
+      const response = await (known ? before.match(address, { ignoreVary: true }) : get(address, signal));
       // What came, not what was estimated.
-      bytes += Number(response.headers.get("Content-Length"));
+      const weight = Number(response?.headers.get("Content-Length") ?? 0);
+      bytes += weight;
+      if (!known) fetched += weight;
       if (bytes > MOST_BYTES) throw new DOMException(address, "QuotaExceededError");
-      if (response.status === 200) await cache.put(address, response);
+      // A tile of the same revision that was not kept was empty.
+      if (response?.status === 200) await cache.put(address, response);
       count();
     };
     // The descriptions first: they tell whether the tiles are still those of today.
     await Promise.all(layers.map(([layer, of]) => keepDescription(cache, layer, of, asked.zooms[1], signal).then(count)));
     await cache.put("/tiles/layers.json", await get("/tiles/layers.json", signal));
-    await Promise.all(places.map(keep));
+    await Promise.all(places.map((address) => keep(address)));
     await (await caches.open(PAGES)).put(HOURS, await get(HOURS, signal));
     const queue = tiles.values();
-    await Promise.all(Array.from({ length: AT_ONCE }, async () => { for (const tile of queue) await keep(tile); }));
+    await Promise.all(Array.from({ length: AT_ONCE }, async () => { for (const { tile, known } of queue) await keep(tile, known); }));
     const { features } = await (await cache.match(places[0])).json();
     const about = {
-      id, name, places, count: features.length, made: new Date().toISOString(), bbox: asked.bbox, bytes,
+      id, name, places, count: features.length, made: new Date().toISOString(), bbox: asked.bbox, bytes, fetched,
       ranges: rangesOf(asked.bbox, asked.zooms),
       layers: Object.fromEntries(layers.map(([layer, { revision }]) => [layer, { revision }])),
     };
@@ -99,6 +108,23 @@ export async function keepArea(asked, { name, progress, signal }) {
     await caches.delete(id);
     throw error;
   }
+}
+
+/** Keep an area as it is today: what changed since is fetched, the rest taken over. Until all of it is there, the old one stays. */
+export async function updateArea(area, { progress, signal }) {
+  const asked = await ask(area.bbox, Object.keys(area.layers));
+  if (!asked) throw new Error(`No area of ${area.bbox}`);
+  const made = await keepArea(asked, { name: area.name, progress, signal, old: area });
+  await deleteArea(area);
+  return made;
+}
+
+/** Name, for the reader, the part of an area that an address is of. */
+export async function partOf(address, { id }) {
+  const [, layer] = /^\/tiles\/([a-z-]+)[./]/.exec(address) ?? [];
+  const { layers } = await (await caches.match("/tiles/layers.json", { cacheName: id })).json();
+  const found = layers.find((one) => one.id === layer || (!layer && one.id === "places"));
+  return found ? label(found.title) : text("map-title");
 }
 
 /** Return what is kept, the latest first. */
@@ -129,18 +155,4 @@ export async function findPlace(code, language) {
     return found;
   }
   return null;
-}
-
-/** Make the line of a kept area: a way to its map and a button that deletes it and calls `changed`. */
-export function areaRow(area, changed) {
-  const [west, south, east, north] = area.bbox;
-  const zoom = Math.min(17, Math.max(10, Math.log2(360 / Math.max(east - west, north - south))));
-  const query = `z=${zoom.toFixed(2)}&lon=${((west + east) / 2).toFixed(5)}&lat=${((south + north) / 2).toFixed(5)}`;
-  const remove = el("button", { type: "button", class: "button", "aria-label": `${text("area-delete")}: ${area.name}`, click: async () => {
-    await deleteArea(area);
-    await changed();
-  } }, text("area-delete"));
-  return el("li", {}, el("strong", {}, area.name),
-    el("p", { class: "muted" }, text("area-about", { size: megabytes(area.bytes), places: number(area.count), when: moment(area.made) })),
-    el("p", { class: "actions" }, el("a", { class: "button", href: address(`/?${query}`) }, text("map-title")), remove));
 }

@@ -2,23 +2,13 @@
 
 import { directionsTo } from "portal/directions";
 import { el } from "portal/dom";
-import { number } from "portal/format";
 import { keptHours } from "portal/hours";
 import { badge, isKept } from "portal/kept";
+import { away, metres, parsePoint } from "portal/near";
 import { address, language, text } from "portal/texts";
 
 const SHOWN = 8;
-// As tourism/walking.py has it.
-const DETOUR = 1.3;
-const METRES_A_MINUTE = 75;
 const RANKS = [true, null, false];
-const POINT = /^\s*(\d{2,3}\.\d+)\s*,\s*(\d{1,2}\.\d+)\s*$/;
-
-function metres([lon, lat], [toLon, toLat]) {
-  const rad = Math.PI / 180;
-  const x = (toLon - lon) * Math.cos(((lat + toLat) / 2) * rad);
-  return Math.hypot(x, toLat - lat) * rad * 6_371_000;
-}
 
 async function keptPlaces() {
   const cache = await caches.open("pages");
@@ -26,14 +16,13 @@ async function keptPlaces() {
   return wanted ? (await (await cache.match(wanted)).json()).features : [];
 }
 
-function card({ place, open, away }) {
+function card({ place, open, distance }) {
   const its = place.properties;
   const [lon, lat] = place.geometry.coordinates;
-  const walk = away === null ? "" : ` ${text("away", { metres: number(away), minutes: Math.max(1, Math.ceil((away * DETOUR) / METRES_A_MINUTE)) })}`;
   const calls = (its.phone ?? "").split(/[;,/]/).map((part) => part.trim()).filter(Boolean);
   return el("li", { class: "card" },
     el("h3", {}, its.name),
-    el("p", {}, badge(open), walk),
+    el("p", {}, badge(open), distance === null ? "" : ` ${away(distance)}`),
     its.address ? el("p", { lang: "vi" }, its.address) : "",
     el("p", { class: "actions" },
       calls.map((phone) => el("a", { class: "button button-primary", href: `tel:${phone.replace(/[^+\d]/g, "")}` }, `${text("call")} ${phone}`)),
@@ -42,9 +31,9 @@ function card({ place, open, away }) {
 
 function show(section, places, isOpen, near) {
   const judged = places.filter((place) => place.properties.category === section.dataset.kind)
-    .map((place) => ({ place, open: isOpen(place.properties.opening_hours ?? "", place.properties.code), away: near && metres(near, place.geometry.coordinates) }))
+    .map((place) => ({ place, open: isOpen(place.properties.opening_hours ?? "", place.properties.code), distance: near && metres(near, place.geometry.coordinates) }))
     .filter(({ open }) => open !== false || section.dataset.kind !== "pharmacy")
-    .sort((a, b) => RANKS.indexOf(a.open) - RANKS.indexOf(b.open) || a.away - b.away || a.place.properties.name.localeCompare(b.place.properties.name));
+    .sort((a, b) => RANKS.indexOf(a.open) - RANKS.indexOf(b.open) || a.distance - b.distance || a.place.properties.name.localeCompare(b.place.properties.name));
   const unsure = section.querySelector("[data-unsure]");
   const shown = judged.slice(0, SHOWN);
   const sure = unsure ? shown.filter(({ open }) => open) : shown;
@@ -61,8 +50,7 @@ async function start() {
   const form = document.querySelector("form[data-offline]");
   const here = document.querySelector("[data-here]");
   const refresh = (typed) => {
-    const [, lon, lat] = POINT.exec(typed) ?? [];
-    const near = lon ? [Number(lon), Number(lat)] : null;
+    const near = parsePoint(typed);
     here.hidden = !near;
     here.querySelector("strong").textContent = near ? `${near[1].toFixed(5)}, ${near[0].toFixed(5)}` : "";
     for (const section of document.querySelectorAll("section[data-kind]")) show(section, places, isOpen, near);

@@ -1,7 +1,8 @@
 /** The panel that keeps the area in view: what it weighs, progress, stop; and what is kept, to delete. */
 
 import { announce } from "portal/announce";
-import { areaRow, ask, canKeep, keepArea, keptAreas, MOST_BYTES } from "portal/areas";
+import { areaRow } from "portal/area-row";
+import { ask, canKeep, keepArea, keptAreas, MOST_BYTES } from "portal/areas";
 import { featuresInView, titleOf } from "portal/features";
 import { megabytes } from "portal/format";
 import { isOpen } from "portal/sheet";
@@ -45,7 +46,9 @@ export function buildKeeper(panel, map, layers, { opener, offline }) {
     }
   }
 
-  const nameInView = () => [...new Set(featuresInView(map, layers, 6).map((feature) => titleOf(feature, language)))].slice(0, 2).join(", ") || text("map-title");
+  // What is kept names it: a visitor knows streets and places, not the codes of zones.
+  const ofWanted = new Map(wanted.map((id) => [id, layers.get(id)]));
+  const nameInView = () => [...new Set(featuresInView(map, ofWanted, 6).map((feature) => titleOf(feature, language)))].slice(0, 2).join(", ") || text("map-title");
 
   async function run() {
     running = new AbortController();

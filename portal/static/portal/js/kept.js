@@ -26,6 +26,8 @@ async function keptPaths() {
     for (const { url } of await (await caches.open(name)).keys()) paths.add(new URL(url).pathname);
   }
   for (const area of await keptAreas()) {
+    // The page of what is kept lists them, by the same filters.
+    paths.add("/places/").add("/en/places/");
     for (const { properties } of await placesOf(area, "vi")) paths.add(`/places/${properties.code}`).add(`/en/places/${properties.code}`);
   }
   return paths;
@@ -39,7 +41,8 @@ export async function switchOffLinks(part) {
   const kept = await (paths ??= keptPaths());
   for (const link of part.querySelectorAll("a[href]")) {
     const { origin, pathname } = new URL(link.href);
-    if (origin !== location.origin || kept.has(pathname) || link.getAttribute("href").startsWith("#")) continue;
+    // To this page itself, also as “Try again”, one may always go.
+    if (origin !== location.origin || kept.has(pathname) || /^(#|$)/.test(link.getAttribute("href"))) continue;
     link.removeAttribute("href");
     link.setAttribute("role", "link");
     link.setAttribute("aria-disabled", "true");
