@@ -121,7 +121,9 @@ def find_parcels_of(address: Address, alley: FoundAlley | None, *, limit: int) -
     for street in find_streets_called(address.street):
         # "hẻm 148" alone is no house.
         exact = [] if address.alley and len(address.numbers) == 1 else list(_addressed(f"{address.text} {street}"))
-        on_alley = list(parcels_on(alley.road.name, limit=limit)) if alley else []
+        # Along the nearest alley known lie other people's parcels.
+        known = alley and (alley.exact or alley.part)
+        on_alley = list(parcels_on(alley.road.name, limit=limit)) if alley and known else []
         if exact or on_alley:
             rest = [parcel for parcel in on_alley if parcel not in exact]
             return [FoundParcel(parcel, parcel in exact) for parcel in [*exact, *rest]][:limit]

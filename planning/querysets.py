@@ -8,6 +8,7 @@ from typing import Self
 from django.db.models import Q
 
 from planning.ward_names import read_ward, read_ward_and_city
+from portal.text import storable
 from tiles.models import EditionRowQuerySet
 
 
@@ -31,6 +32,9 @@ class WardQuerySet(DatedQuerySet):
         """Units of this code or name, with or without "Phường", "thành phố Đà Lạt", diacritics and case."""
         rows = [(pk, kind, read_ward(code).bare, read_ward(full).bare)
                 for pk, kind, code, full in self.values_list("pk", "kind", "code", "name")]  # fmt: skip
+        # An exact code means nothing else, even where a unit of another kind has the same name.
+        if (exact := self.filter(code=storable(name.strip()))).exists():
+            return exact
         for wanted in read_ward_and_city(name):
             # A commune and a ward may share a name; the word beside it tells which is meant.
             found = [

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
+
+from django.utils.translation import get_language
 
 Status = Literal["concerned", "not-concerned", "no-data"]
 LawStatus = Literal["in-force", "ended", "not-yet"]
@@ -26,6 +29,12 @@ class PlanName:
     code: str
     title: str
     url: str
+
+
+def plan_name(row: Mapping[str, Any]) -> PlanName:
+    """Return the plan of a row of `plan_answers`, by its English title where the reader is English and there is one."""
+    english = row["title_en"] if get_language() == "en" else ""
+    return PlanName(code=row["plan"], title=english or row["title"], url=f"/plans/{row['plan']}")
 
 
 @dataclass(frozen=True, kw_only=True)

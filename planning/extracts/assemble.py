@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from planning.extracts.answers import Answer, Document, EditionUsed, PlanName, ZoneShare, law_status
+from planning.extracts.answers import Answer, Document, EditionUsed, ZoneShare, law_status, plan_name
 from planning.extracts.areas import area_difference
 from planning.extracts.building import building_rules
 from planning.extracts.conflicts import conflicts
@@ -141,14 +141,10 @@ def _theme(row: dict[str, Any]) -> str:
     return "land-use" if row["layer"] == "land-use" else f"construction-{row['level'] or 'other'}"
 
 
-def _plan(row: dict[str, Any]) -> PlanName:
-    return PlanName(code=row["plan"], title=row["title"], url=f"/plans/{row['plan']}")
-
-
 def _other_plan(row: dict[str, Any]) -> OtherPlan:
     return OtherPlan(
         theme=_theme(row),
-        plan=_plan(row),
+        plan=plan_name(row),
         decision=row["decision"],
         in_force_from=row["in_force_from"],
         in_force_until=row["in_force_until"],
@@ -166,7 +162,7 @@ def _answer(row: dict[str, Any], area_m2: float) -> Answer:
     return Answer(
         theme=theme,
         status="concerned",
-        plan=_plan(row),
+        plan=plan_name(row),
         decision=row["decision"],
         in_force_from=row["in_force_from"],
         in_force_until=row["in_force_until"],

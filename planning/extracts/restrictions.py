@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext as _
 
-from planning.extracts.answers import EditionUsed, PlanName
+from planning.extracts.answers import EditionUsed, plan_name
 from planning.extracts.extract import LineName, Nearby, Restriction
 from planning.extracts.rounding import tenths
 from planning.models import PlanLine
@@ -77,11 +77,13 @@ def projects_restriction(near: Sequence[Nearby], *, within_m: float, published: 
 
 def _restriction(row: dict[str, Any], behind: dict[str, Any], parcel_m2: float) -> Restriction:
     area_m2 = behind["area_m2"]
-    lines = tuple(LineName(**line) for line in behind["lines"])
+    # A line that is drawn in pieces is told once.
+    pieces = {(line["name"], line["category"], line["width_m"]): LineName(**line) for line in reversed(behind["lines"])}
+    lines = tuple(reversed(pieces.values()))
     return Restriction(
         theme=behind["kind"],
         status="concerned",
-        plan=PlanName(code=row["plan"], title=row["title"], url=f"/plans/{row['plan']}"),
+        plan=plan_name(row),
         decision=row["decision"],
         in_force_from=row["in_force_from"],
         in_force_until=row["in_force_until"],

@@ -18,11 +18,19 @@ _ORDER = ("construction-detailed", "construction-subdivision", "construction-gen
 def summary(answers: Sequence[Answer]) -> str:
     """Return the uses of the most detailed plans with their shares; says so when no plan concerns the parcel."""
     leading = _leading(answers)
+    if not leading and all(answer.status == "no-data" for answer in answers):
+        return _("No plan of this date is published for this parcel: nothing can be said.")
     if not leading:
         return _("No plan in force concerns this parcel, as far as the published data say.")
     if len(leading) == 1 and (parts := uses_in_words(leading[0])):
         return _("On this parcel: %(uses)s.") % {"uses": ", ".join(parts)}
-    return " ".join(_said(answer) for answer in leading)
+    said = [_said(answer) for answer in leading]
+    if sum(1 - _undrawn(answer) for answer in leading) > 1 + WORTH_A_WORD:
+        offices = dict.fromkeys(answer.office for answer in leading if answer.office)
+        said.append(
+            _("They draw the same ground; which one holds there, ask: %(offices)s.") % {"offices": "; ".join(offices)}
+        )
+    return " ".join(said)
 
 
 def find_leading(answers: Sequence[Answer]) -> Answer | None:

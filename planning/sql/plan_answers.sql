@@ -1,6 +1,6 @@
 -- What live plans say about a parcel: each that draws it, in force or not, with its kept shares and what lies behind its
 -- lines; then, once a family and level, that others in force on the date do not. A plan not computed yet has its edition.
-SELECT plan.layer, plan.level, plan.code AS plan, plan.title, plan.decision, plan.in_force_from, plan.in_force_until,
+SELECT plan.layer, plan.level, plan.code AS plan, plan.title, dataset.title_en, plan.decision, plan.in_force_from, plan.in_force_until,
        plan.scale, plan.office, plan.line_kinds, dataset.code, edition.id, edition.published,
        done.id IS NOT NULL AS computed, true AS concerned, share.gap_m2, share.overlap_m2, share.slivers_m2,
        areas.listed, behind.lines, papers.documents
@@ -48,7 +48,7 @@ LEFT JOIN LATERAL (
 ) AS papers ON true
 WHERE share.parcel_id = %(parcel)s
 UNION ALL
-SELECT other.layer, other.level, '', '', '', NULL, NULL, '', '', '', dataset.code, edition.id, edition.published,
+SELECT other.layer, other.level, '', '', '', '', NULL, NULL, '', '', '', dataset.code, edition.id, edition.published,
        edition.id IS NULL, false, NULL, NULL, NULL, NULL, NULL, NULL
 FROM (
     SELECT DISTINCT plan.layer, plan.level, CASE WHEN NOT EXISTS (

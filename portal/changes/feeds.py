@@ -45,12 +45,18 @@ class Item:
 def items(asked: Asked) -> Iterator[Item]:
     """Yield the latest publications asked for."""
     for each in asked.read(asked.publications()[:LATEST]):
-        address = f"{reverse('changes')}?layer={each.layer}#{each.layer}-{each.revision}"
+        about = f"&about={asked.about.address}" if asked.about else ""
+        address = f"{reverse('changes')}?layer={each.layer}{about}#{each.layer}-{each.revision}"
         yield Item(
             publication=each,
             url=settings.SITE_URL + address,
             sentences=tuple(in_words(change) for change in each.changes),
         )
+
+
+def page_of(query: str) -> str:
+    """Return the address of the page of the same question, which is what the feed is known by (RFC 4287 4.2.6)."""
+    return settings.SITE_URL + reverse("changes") + (f"?{query}" if query else "")
 
 
 def title_of(asked: Asked) -> str:
@@ -93,6 +99,7 @@ class ChangesFeed(Feed):
         """Return what was asked."""
         self.language = get_language()
         self.feed_url = settings.SITE_URL + request.get_full_path()
+        self.page = page_of(request.GET.urlencode())
         return asked
 
     def title(self, asked: Asked) -> str:
@@ -101,7 +108,7 @@ class ChangesFeed(Feed):
 
     def link(self, asked: Asked) -> str:
         """Return the page of the same."""
-        return settings.SITE_URL + reverse("changes")
+        return self.page
 
     def items(self, asked: Asked) -> list[Item]:
         """Return the latest publications."""

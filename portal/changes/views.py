@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from django.views.decorators.http import condition, require_safe
 from rest_framework.exceptions import APIException
 
 from portal import problems
-from portal.changes.feeds import ChangesFeed, items, title_of
+from portal.changes.feeds import ChangesFeed, items, page_of, title_of
 from portal.changes.params import Asked, parse_asked
 from portal.changes.publications import publications
 from tiles.api import InPlainWords
@@ -83,7 +82,7 @@ def json_feed(request: HttpRequest, asked: Asked) -> HttpResponse:
         "version": "https://jsonfeed.org/version/1.1",
         "title": title_of(asked),
         "description": _("Demonstration data. What the city published, took back or replaced."),
-        "home_page_url": settings.SITE_URL + reverse("changes"),
+        "home_page_url": page_of(request.GET.urlencode()),
         "feed_url": settings.SITE_URL + request.get_full_path(),
         "language": get_language(),
         "items": [

@@ -129,3 +129,9 @@ def test_the_page_of_an_alley_lists_its_parcels() -> None:
     listed = [parcel.code for parcel in parcels_on("Hẻm 12 Phan Đình Phùng", limit=10)]
     assert listed == ["p3-1-1", "p3-1-2", "p3-1-3", "p3-1-4"]
     assert list(parcels_on("Phan Đình Phùng", limit=10)) == []
+
+
+@pytest.mark.usefixtures("alleys")
+def test_along_the_nearest_alley_known_no_parcel_is_offered() -> None:
+    assert search_parcels("hẻm 19 Phan Đình Phùng", 10, "vi") == []
+    assert search_parcels("hẻm 12/9 Phan Đình Phùng", 10, "vi")

@@ -18,6 +18,7 @@ from planning.shares import compute_missing
 from tests.planning import make
 from tests.planning.conftest import Block
 from tiles import revisions
+from tiles.models import Dataset
 from tourism.models import Place
 
 TODAY = date(2026, 3, 1)
@@ -52,13 +53,14 @@ def test_the_summary_is_one_sentence_of_the_most_detailed_plan(block: Block) -> 
 
 def test_of_plans_of_one_level_each_is_told_by_name_and_the_one_that_draws_most_leads(block: Block) -> None:
     small = make.make_edition("zones", "qpk-00")
-    make.make_plan(small, make.box(0, 0, 50, 50), title="Phân khu nhỏ")
+    make.make_plan(small, make.box(0, 0, 50, 50), title="Phân khu nhỏ", office="Sở Xây dựng")
     make.make_zone(small, 1, "OM", make.box(0, 0, 1, 10))
     compute_missing()
     found = extract("p1-12-345")
     assert found.summary == (
         "By the plan “Quy hoạch qpk-01”: 62 % Housing (OM), 38 % Public green (CX). "
-        "By the plan “Phân khu nhỏ”: 5 % Housing (OM), 95 % without a use in this plan."
+        "By the plan “Phân khu nhỏ”: 5 % Housing (OM), 95 % without a use in this plan. "
+        "They draw the same ground; which one holds there, ask: Sở Xây dựng."
     )
     leading = find_leading(found.answers)
     assert leading is not None
@@ -194,3 +196,17 @@ def test_projects_near_are_sorted_by_distance(block: Block) -> None:
 )
 def test_percents_add_up(shares: list[float], expected: list[int]) -> None:
     assert percents(shares) == expected
+
+
+def test_no_data_is_not_told_as_no_plan(block: Block) -> None:
+    assert extract("p1-12-345", date(1900, 1, 1)).summary.startswith("No plan of this date is published")
+
+
+def test_a_plan_has_its_english_title_where_there_is_one(block: Block, client: Client) -> None:
+    Dataset.objects.filter(code="qpk-01").update(title_en="Subdivision plan 1")
+    plan = answer(extract("p1-12-345"), "construction-subdivision").plan
+    assert plan is not None
+    assert plan.title == "Subdivision plan 1"
+    vietnamese = client.get("/api/v1/parcels/p1-12-345?on=2026-03-01").json()["themes"]
+    assert "Quy hoạch qpk-01" in str(vietnamese)
+    assert "Subdivision plan 1" in client.get("/en/plans/qpk-01").content.decode()

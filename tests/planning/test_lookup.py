@@ -177,3 +177,12 @@ def test_a_street_is_found_by_its_address_and_by_the_code_of_a_segment(block: Bl
 def test_a_layer_nobody_declares_has_nothing_near() -> None:
     assert near(1, {"no-such-layer": 500}, on=date(2026, 3, 1), limit=3) == {"no-such-layer": []}
     assert near(1, {"no-such-layer": 500, "projects": 500}, on=date(2026, 3, 1), limit=3)["projects"] == []
+
+
+def test_an_exact_code_means_no_unit_of_the_same_name(block: Block) -> None:
+    wards = make.make_edition("wards", "more")
+    make.make_ward(wards, "xuan-truong", make.box(400, 0, 500, 100), name="Xã Xuân Trường", kind="commune")
+    new = make.make_ward(wards, "xuan-truong-da-lat", make.box(300, 0, 500, 100), name="Phường Xuân Trường - Đà Lạt")
+    Ward.objects.filter(pk=new.pk).update(made_of="p2,xuan-truong")
+    assert [ward.code for ward in Ward.objects.live().called("xuan-truong")] == ["xuan-truong"]
+    assert {ward.code for ward in Ward.objects.live().called("Xuân Trường")} == {"xuan-truong", "xuan-truong-da-lat"}

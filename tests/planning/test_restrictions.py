@@ -289,3 +289,14 @@ def test_a_category_of_lines_has_its_english_name_beside_the_suppliers_word(
     name = ', <span lang="vi">Phan Đình Phùng</span>:'
     assert f"{vietnamese}{name}" in client.get("/parcels/p1-12-345").content.decode()
     assert f'<small class="muted">{english}{name}' in client.get("/en/parcels/p1-12-345").content.decode()
+
+
+def test_a_line_drawn_in_pieces_is_told_once(block: Block) -> None:
+    plan = make.make_edition("zones", "qct-02")
+    make.make_plan(plan, make.box(0, 0, 50, 50), level="detailed")
+    make.make_zone(plan, 1, "OM", make.box(0, 0, 50, 50))
+    make_line(plan, "road-line", (-50, 2), (10, 2), width_m=24)
+    make_line(plan, "road-line", (10, 2), (50, 2), width_m=24)
+    assert list(complete_lines(plan)) == []
+    compute_missing()
+    assert len(restriction(extract("p1-12-345"), "road-line").lines) == 1

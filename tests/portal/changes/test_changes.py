@@ -193,3 +193,16 @@ def test_the_page_reads_a_publication_in_seven_statements(client: Client, publis
         page = client.get("/en/changes").content.decode()
     assert "QĐ 2000" in page
     assert Revision.objects.count() == 2
+
+
+def test_two_feeds_and_their_entries_have_names_of_their_own(client: Client, publish):
+    publish("zones", "qpk-09", plan_of("qpk-09"))
+    ids = []
+    for query in ("", "?layer=zones", "?about=plans/qpk-09"):
+        feed = ElementTree.fromstring(client.get(f"/changes.atom{query}").content)
+        ids.append((feed.findtext(f"{ATOM}id"), feed.findtext(f"{ATOM}entry/{ATOM}id")))
+        assert client.get(f"/changes.json{query}").json()["home_page_url"] == ids[-1][0]
+        assert client.get(ids[-1][0].removeprefix("http://127.0.0.1:8000")).status_code == 200
+    assert len({feed for feed, _entry in ids}) == 3
+    # All of a layer is the same entry in both; what is told about one plan only is another.
+    assert ids[0][1] == ids[1][1] != ids[2][1]

@@ -29,6 +29,7 @@ PERSONS = """
     NguoiNhan|Người thừa kế|Đại diện|Bên A|ben_ban|ben_mua|Tên khách hàng|Số định danh|MaDinhDanh|Mã số CCCD|GPLX|BHXH
     Sổ hộ khẩu|SĐT liên hệ|SDT_chu|sdt1|DTDD|MST|Nơi thường trú|Chỗ ở|Dân tộc|own_name|OWN1|ownr|prop_owner
     primary_owner|Name of owner|landholder|landlord|occupant|taxpayer|grantee|buyer|seller|full_nm|fname|lname|txtHoTen
+    CSH|TenCSH|TEN_CSH|tencsh|MaCSH|SoHuuChung|ThanhVien
     Chủ sở hữu cũ|Địa chỉ chủ|Số hộ khẩu|Tên hộ gia đình
 """
 

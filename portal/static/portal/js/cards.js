@@ -159,11 +159,12 @@ export function placeCard(feature, layer) {
   };
 }
 
-/** A bare point; `vn2000` is what the search says of it, or null. */
-export function pointCard({ lon, lat }, vn2000) {
+/** A bare point; `vn2000` is what the search says of it, if anything, `outside` tells that it lies outside the city. */
+export function pointCard({ lon, lat }, { vn2000, outside }) {
   return {
     title: text("point-title"),
     nodes: [
+      outside ? el("p", { class: "answer" }, text("point-outside")) : "",
       facts([["WGS 84", degrees(lon, lat)], ["VN-2000", vn2000]]),
       actions([action(address(`/places/?near=${lon.toFixed(5)},${lat.toFixed(5)}`), "target", text("places-near")), report(`lon=${lon.toFixed(6)}&lat=${lat.toFixed(6)}`)]),
     ],

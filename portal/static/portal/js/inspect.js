@@ -66,9 +66,10 @@ export function createInspector(panel, board, save) {
 
   async function loadPoint(code) {
     const [lon, lat] = code.split(",").map(Number);
-    const { results } = await get(`search?q=${encodeURIComponent(`${lat},${lon}`)}&lang=${language}`).catch(() => ({ results: [] }));
-    const found = results.find((hit) => hit.kind === "coordinate");
-    return { card: pointCard({ lon, lat }, found?.subtitle || null), at: null };
+    const answer = await get(`search?q=${encodeURIComponent(`${lat},${lon}`)}&lang=${language}`).catch(() => null);
+    const found = answer?.results.find((hit) => hit.kind === "coordinate");
+    // The search knows coordinates of the city only.
+    return { card: pointCard({ lon, lat }, { vn2000: found?.subtitle, outside: answer && !found }), at: null };
   }
 
   async function findLoaded(layer, code) {
