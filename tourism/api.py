@@ -22,10 +22,11 @@ from tiles.api import PROBLEMS, BadParameter, PublicView
 from tourism import schedules
 from tourism.answers import KeptAnswers, respond, respond_at_once
 from tourism.changes import gone_since, last_change
+from tourism.cursors import Cursor, render_cursor
 from tourism.features import PROPERTIES, render_features, render_table
-from tourism.forms import MAX_LIMIT, PlaceAnswerForm, PlaceListForm, render_cursor
+from tourism.forms import MAX_LIMIT, PlaceAnswerForm, PlaceListForm
 from tourism.layers import PLACES
-from tourism.listing import Cursor, PlaceFilter, after, find_places
+from tourism.listing import PlaceFilter, after, find_places
 from tourism.models import Place
 
 DEFAULT_LIMIT = 100
@@ -83,6 +84,14 @@ def list_address(language: str) -> str:
     """Return the address of the list page in a language of the site."""
     with translation.override("vi" if language == "vi" else "en"):
         return reverse("places")
+
+
+def next_address(request: Request, cursor: Cursor, **held: str) -> str:
+    """Return the address of the page after `cursor`; `held` are parameters that must stay as they were understood."""
+    query = request.query_params.copy()
+    for name, value in {**held, "cursor": render_cursor(cursor)}.items():
+        query[name] = value
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
 
 
 @dataclass(frozen=True)
@@ -169,9 +178,7 @@ def _page(request: Request, asked: PlaceFilter, values: dict[str, Any], *, now: 
     following = None
     if len(found) > limit:
         _text, code, distance_m = found[limit - 1]
-        query = request.query_params.copy()
-        query["cursor"] = render_cursor(Cursor(distance_m, code))
-        following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+        following = next_address(request, Cursor("distance" if asked.near else "code", distance_m, code))
     changes: dict[str, Any] = {}
     if asked.updated_since:
         # What is gone fits no filter; it comes once, with the first page.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import shapely
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from shapely import MultiPolygon
 
 from portal.calendar import CITY_ZONE
+from tourism.cursors import Cursor, parse_cursor
 
 _NUMBER = re.compile(r"[+-]?\d{1,9}(\.\d{1,12})?", re.ASCII)
 _LOST_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
@@ -102,24 +103,52 @@ class AreaField(forms.CharField):
 
 
 class MomentField(forms.CharField):
-    """“now”, or an ISO 8601 moment; one without zone is in the city's time."""
+    """“now”, or an ISO 8601 moment; one without zone is in the city's time.
 
-    def __init__(self, *, days: bool = False, **kwargs: Any) -> None:
+    `days` takes dates, too: their beginning, or with `whole_days` their end.
+    """
+
+    def __init__(self, *, days: bool = False, whole_days: bool = False, **kwargs: Any) -> None:
         super().__init__(required=False, max_length=40, **kwargs)
-        self.days = days
+        self.days, self.whole_days = days or whole_days, whole_days
+        # Set by the form that is asked.
+        self.now: datetime | None = None
 
-    def moment(self, text: str, *, now: datetime) -> datetime | None:
-        """Read a moment, or the beginning of a day where days are taken; raises ValidationError."""
+    def clean(self, value: str | None) -> datetime | None:
+        """Return the moment or None."""
+        text = super().clean(value)
         if not text:
             return None
         if text == "now":
-            return now
+            return self.now
         try:
-            if not ("T" in text or self.days):
+            moment = parse_moment(text)
+            is_day = "T" not in text
+            if is_day and not self.days:
                 raise ValueError(text)
-            return parse_moment(text)
         except ValueError:
-            raise forms.ValidationError(_("Give “now” or a moment such as 2026-02-17T20:00:00+07:00.")) from None
+            raise forms.ValidationError(self._wrong, params={"text": text}) from None
+        return moment + timedelta(days=1) if is_day and self.whole_days else moment
+
+    @property
+    def _wrong(self) -> Any:
+        if self.days:
+            return _("“%(text)s” is no date. Write it like 2026-12-24, or a moment like 2026-12-24T20:00:00+07:00.")
+        return _("“%(text)s” is no moment. Write “now”, or day and time like 2026-12-24T20:00:00+07:00.")
+
+
+class CursorField(forms.CharField):
+    """The end of the page before."""
+
+    def clean(self, value: str | None) -> Cursor | None:
+        """Return the cursor or None."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_cursor(text)
+        except ValueError:
+            raise forms.ValidationError(_("This is no cursor; follow the “next” link as it is.")) from None
 
 
 class ListField(forms.CharField):

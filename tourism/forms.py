@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.text import nfc, storable
+from portal.text import storable
 from tiles.registry import get_layer
+from tourism.asking import ClockForm, NearbyForm, PagedForm, TextForm
 from tourism.features import PROPERTIES
-from tourism.fields import AreaField, BoxField, ListField, MomentField, PointField
-from tourism.listing import Cursor, PlaceFilter
+from tourism.fields import AreaField, BoxField, ListField, MomentField
+from tourism.listing import PlaceFilter
 from tourism.models import Category, languages
 from tourism.sql import known_categories
 from tourism.where import WhereField
@@ -24,24 +21,15 @@ from tourism.where import WhereField
 MAX_LIMIT = 5000
 
 
-class NearForm(forms.Form):
-    """Where the reader is, if they say so."""
-
-    near = WhereField(label=_("Near (a place's name, or coordinates)"), required=False, max_length=100)
-
-
-class PlaceFilterForm(forms.Form):
+class PlaceFilterForm(TextForm, NearbyForm, ClockForm):
     """Which places: the filters of the page."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=200)
     category = ListField(
         label=_("Kind"),
         required=False,
         max_length=400,
         help_text=_("Codes of groups or kinds, parted by commas, such as food,atm."),
     )
-    near = PointField(label=_("Near (longitude, latitude)"), required=False, max_length=60)
-    within_m = forms.FloatField(label=_("Within (metres)"), required=False, min_value=1, max_value=100_000)
     stars = ListField(
         label=_("Stars"), required=False, max_length=20, help_text=_("Stars from 1 to 5, such as 4 or 4,5.")
     )
@@ -62,14 +50,6 @@ class PlaceFilterForm(forms.Form):
         label=_("Unknown hours"), required=False, choices=[("exclude", "exclude"), ("include", "include")]
     )
 
-    def __init__(self, data: Mapping[str, Any], *, now: datetime) -> None:
-        super().__init__(data)
-        self.now = now
-
-    def clean_q(self) -> str:
-        """Return the text composed (NFC)."""
-        return nfc(self.cleaned_data["q"])
-
     def clean_category(self) -> tuple[str, ...]:
         """Accept only known groups and kinds."""
         codes: tuple[str, ...] = self.cleaned_data["category"]
@@ -88,22 +68,6 @@ class PlaceFilterForm(forms.Form):
         if not set(stars) <= set("12345"):
             raise forms.ValidationError(_("Give stars from 1 to 5, such as 4 or 4,5."))
         return tuple(int(star) for star in stars)
-
-    def clean_open_at(self) -> datetime | None:
-        """Read the moment."""
-        return self._moment("open_at")
-
-    def _moment(self, name: str) -> datetime | None:
-        field: Any = self.fields[name]
-        found: datetime | None = field.moment(self.cleaned_data[name], now=self.now)
-        return found
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what makes sense only together."""
-        values = super().clean() or self.cleaned_data
-        if values.get("within_m") and not values.get("near") and "near" not in self.errors:
-            self.add_error("within_m", _("A distance needs a point: add near=longitude,latitude."))
-        return values
 
     @property
     def filter(self) -> PlaceFilter:
@@ -131,10 +95,6 @@ class PlacePageForm(PlaceFilterForm):
 
     near = WhereField(label=_("Near (a place's name, or coordinates)"), required=False, max_length=100)
     open_on = MomentField(label=_("Open on (day and hour)"))
-
-    def clean_open_on(self) -> datetime | None:
-        """Read the moment."""
-        return self._moment("open_on")
 
     @property
     def filter(self) -> PlaceFilter:
@@ -191,7 +151,7 @@ class PlaceAnswerForm(AnswerForm):
     )
 
 
-class PlaceListForm(AnswerForm, PlaceFilterForm):
+class PlaceListForm(AnswerForm, PlaceFilterForm, PagedForm):
     """Everything the API's list takes."""
 
     bbox = BoxField(
@@ -220,12 +180,6 @@ class PlaceListForm(AnswerForm, PlaceFilterForm):
         max_value=MAX_LIMIT,
         help_text=_("At most 5,000; 100 when missing."),
     )
-    cursor = forms.CharField(
-        label=_("Where to go on"),
-        required=False,
-        max_length=400,
-        help_text=_("From the “next” link of the page before."),
-    )
 
     def clean_ward(self) -> str:
         """Accept only the code of a live ward."""
@@ -236,39 +190,6 @@ class PlaceListForm(AnswerForm, PlaceFilterForm):
                 _("There is no ward “%(code)s”. Their codes are at /api/v1/wards."), params={"code": code}
             )
         return code
-
-    def clean_updated_since(self) -> datetime | None:
-        """Read the moment."""
-        return self._moment("updated_since")
-
-    def clean_cursor(self) -> Cursor | None:
-        """Read the opaque cursor of a `next` link."""
-        text: str = self.cleaned_data["cursor"]
-        return parse_cursor(text) if text else None
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a cursor of another question."""
-        values = super().clean()
-        cursor = values.get("cursor")
-        if cursor and (cursor.distance_m is None) != (values.get("near") is None):
-            self.add_error("cursor", _("This cursor belongs to another question; follow the “next” link as it is."))
-        return values
-
-
-def parse_cursor(text: str) -> Cursor:
-    """Read what `render_cursor` made; raises ValidationError."""
-    try:
-        distance_m, code = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        if isinstance(code, str) and "\0" not in code and isinstance(distance_m, float | None):
-            return Cursor(distance_m=distance_m, code=code)
-    except (ValueError, TypeError):
-        pass
-    raise forms.ValidationError(_("This is no cursor; follow the “next” link as it is."))
-
-
-def render_cursor(cursor: Cursor) -> str:
-    """Return the cursor as opaque text."""
-    return base64.urlsafe_b64encode(json.dumps([cursor.distance_m, cursor.code]).encode()).decode().rstrip("=")
 
 
 def render_query(asked: PlaceFilter, *, now: datetime) -> dict[str, str]:

@@ -12,6 +12,7 @@ from portal.calendar import CITY_ZONE
 from portal.text import fold
 from tiles.registry import get_layer
 from tourism.changes import changed_since
+from tourism.cursors import Cursor
 from tourism.models import Place
 from tourism.querysets import PlaceQuerySet
 
@@ -33,14 +34,6 @@ class PlaceFilter:
     area: MultiPolygon | None = None
     ward: str = ""
     updated_since: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """The last place of a page: its distance, when the list goes by distance, and its code."""
-
-    distance_m: float | None
-    code: str
 
 
 def find_places(asked: PlaceFilter) -> PlaceQuerySet:
@@ -78,7 +71,7 @@ def after(found: PlaceQuerySet, cursor: Cursor | None, *, by_distance: bool) -> 
     if cursor is None:
         return found
     if by_distance:
-        return found.filter(Q(distance_m__gt=cursor.distance_m) | Q(distance_m=cursor.distance_m, code__gt=cursor.code))
+        return found.filter(Q(distance_m__gt=cursor.key) | Q(distance_m=cursor.key, code__gt=cursor.code))
     return found.filter(code__gt=cursor.code)
 
 

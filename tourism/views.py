@@ -21,12 +21,13 @@ from tourism.emergency import find_help
 from tourism.events.listing import find_at_place
 from tourism.events.words import make_card as make_event_card
 from tourism.facts import emergency_numbers, phrases
-from tourism.forms import MAX_LIMIT, NearForm, PlacePageForm, render_query
+from tourism.forms import MAX_LIMIT, PlacePageForm, render_query
 from tourism.listing import PlaceFilter, find_places, find_retired
 from tourism.models import Category, Place
 from tourism.qr import respond_qr
 from tourism.surroundings import find_surroundings
 from tourism.visits import counted
+from tourism.where import WhereForm
 
 PAGE_SIZE = 20
 NEARBY = 6
@@ -82,7 +83,7 @@ def _filtered(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
 def emergency(request: HttpRequest) -> HttpResponse:
     """Show whom to call and where to go; a place that cannot be read hides nothing."""
     now = timezone.now()
-    form = NearForm(request.GET)
+    form = WhereForm(request.GET)
     near = form.cleaned_data["near"] if form.is_valid() else None
     context = {
         "form": form,

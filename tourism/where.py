@@ -42,3 +42,9 @@ def _find(text: str) -> tuple[float, float]:
         _("Which place? Write one of these names: %(names)s."),
         params={"names": "; ".join(dict.fromkeys(place.name for place in found))},
     )
+
+
+class WhereForm(forms.Form):
+    """Where the reader is, if they say so."""
+
+    near = WhereField(label=_("Near (a place's name, or coordinates)"), required=False, max_length=100)

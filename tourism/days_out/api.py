@@ -15,7 +15,6 @@ from rest_framework.request import Request
 from portal.calendar import CITY_ZONE
 from tiles.api import PROBLEMS, PublicView
 from tourism.api import GEOJSON, describe, parsed
-from tourism.days_out.asked import usual_start
 from tourism.days_out.cautions import find_cautions
 from tourism.days_out.days import Day, DayError, Gone, Leg, Visit, plan_day
 from tourism.days_out.forms import DayApiForm
@@ -44,10 +43,10 @@ class DaysOut(PublicView):
     )
     def get(self, request: Request) -> JsonResponse:
         """Answer a FeatureCollection: stops as points, ways as lines, the day as a whole beside them."""
-        form = DayApiForm(request.query_params, start=usual_start(timezone.now()))
+        form = DayApiForm(request.query_params, now=timezone.now())
         form.fields["stops"].required = True
         values = parsed(form, request.query_params)
-        language = values["lang"] or "vi"
+        language = values["lang"]
         with translation.override(language):
             try:
                 body = render_day(plan_day(form.asked, language=language, best=values["order"] == "best"))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tourism.days_out.asked import LONGEST, MOST_STOPS, SHORTEST, Asked
+from tourism.asking import ClockForm, LanguageForm
+from tourism.days_out.asked import LONGEST, MOST_STOPS, SHORTEST, Asked, usual_start
 from tourism.days_out.modes import MODES
-from tourism.fields import PointField, parse_moment
+from tourism.fields import MomentField, PointField
 
 _CODE = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
-class DayForm(forms.Form):
+class DayForm(ClockForm):
     """A day out as its address tells it."""
 
     stops = forms.CharField(
@@ -26,10 +26,8 @@ class DayForm(forms.Form):
         max_length=2000,
         help_text=_("Codes of places in the order to visit them, parted by commas; at most 12."),
     )
-    start = forms.CharField(
+    start = MomentField(
         label=_("Start"),
-        required=False,
-        max_length=40,
         help_text=_("A moment such as 2026-12-01T08:00, in the city's time unless it says otherwise."),
     )
     mode = forms.ChoiceField(
@@ -54,9 +52,10 @@ class DayForm(forms.Form):
         help_text=_("Longitude and latitude of where the day ends; at the last stop when missing."),
     )
 
-    def __init__(self, data: Mapping[str, Any], *, start: datetime) -> None:
-        super().__init__(data)
-        self.usual_start = start
+    @property
+    def usual_start(self) -> datetime:
+        """When the day begins unless it says so."""
+        return usual_start(self.now)
 
     def clean_stops(self) -> tuple[str, ...]:
         """Accept up to MOST_STOPS different codes."""
@@ -78,14 +77,9 @@ class DayForm(forms.Form):
         return codes
 
     def clean_start(self) -> datetime:
-        """Read a moment; the usual start when there is none."""
-        text: str = self.cleaned_data["start"]
-        try:
-            return parse_moment(text).replace(second=0, microsecond=0) if text else self.usual_start
-        except ValueError:
-            raise forms.ValidationError(
-                _("“%(text)s” is no moment. Write day and time such as 2026-12-01T08:00."), params={"text": text}
-            ) from None
+        """Return the minute; the usual start when there is none."""
+        start: datetime = self.cleaned_data["start"] or self.usual_start
+        return start.replace(second=0, microsecond=0)
 
     def clean_stay(self) -> tuple[int | None, ...]:
         """Read minutes, some of them empty."""
@@ -123,7 +117,7 @@ class DayForm(forms.Form):
         )
 
 
-class DayApiForm(DayForm):
+class DayApiForm(LanguageForm, DayForm):
     """Everything the API takes."""
 
     order = forms.ChoiceField(
@@ -132,4 +126,3 @@ class DayApiForm(DayForm):
         choices=[("given", "given"), ("best", "best")],
         help_text=_("“best”: put the stops into the order that loses least; “given” when missing."),
     )
-    lang = forms.ChoiceField(label=_("Language"), required=False, choices=[("vi", "vi"), ("en", "en")])

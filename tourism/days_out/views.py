@@ -18,7 +18,7 @@ from portal.calendar import CITY_ZONE
 from portal.text import nfc
 from tourism.cards import PlaceCard, make_cards
 from tourism.days_out import exports, sketch
-from tourism.days_out.asked import MOST_STOPS, Asked, usual_start
+from tourism.days_out.asked import MOST_STOPS, Asked
 from tourism.days_out.cautions import Caution, find_cautions
 from tourism.days_out.days import Day, DayError, Gone, Visit, plan_day
 from tourism.days_out.forms import DayForm
@@ -120,10 +120,9 @@ def days_out_nothing(request: HttpRequest) -> HttpResponse:
 
 def _plan(request: HttpRequest, *, best: bool = False) -> tuple[Asked, forms.Form, Day | None, str]:
     """Return what is asked for, its form, the day, and why there is none."""
-    start = usual_start(timezone.now())
-    form = DayForm(_one_stay(request.GET), start=start)
+    form = DayForm(_one_stay(request.GET), now=timezone.now())
     if not form.is_valid():
-        return Asked(start=start), form, None, ""
+        return Asked(start=form.usual_start), form, None, ""
     asked = form.asked
     if not asked.codes:
         return asked, form, None, ""

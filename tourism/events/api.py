@@ -15,10 +15,11 @@ from rest_framework.request import Request
 
 from tiles.api import PROBLEMS, PublicView
 from tourism.answers import respond_at_once
-from tourism.api import DEFAULT_LIMIT, GEOJSON, describe, parsed
+from tourism.api import DEFAULT_LIMIT, GEOJSON, describe, next_address, parsed
+from tourism.asking import LanguageForm
 from tourism.events.features import describe_feature
-from tourism.events.forms import LONGEST, EventAnswerForm, EventListForm
-from tourism.events.listing import find_events, find_public
+from tourism.events.forms import LONGEST, EventListForm
+from tourism.events.listing import after, cursor_of, find_events, find_public
 
 
 class NoSuchEvent(NotFound):
@@ -37,18 +38,23 @@ class EventList(PublicView):
         responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
     )
     def get(self, request: Request) -> HttpResponse:
-        """Answer a FeatureCollection of events with their occurrences in the time asked for."""
+        """Answer a FeatureCollection of events with their occurrences in the time asked for, and the next page."""
         form = EventListForm(request.query_params, now=timezone.now())
         values = parsed(form, request.query_params)
-        found = find_events(form.filter)
-        told = found[: values["limit"] or DEFAULT_LIMIT]
+        asked = form.filter
+        found = find_events(asked)
+        limit, left = values["limit"] or DEFAULT_LIMIT, after(found, values["cursor"])
+        page, rest = left[:limit], left[limit:]
+        # "Now" goes on while somebody turns the pages: all are of the time the first was asked for.
+        held = {"from": asked.since.isoformat(), "until": asked.until.isoformat()}
         return _answer(
             request,
             {
                 "type": "FeatureCollection",
                 "numberMatched": len(found),
-                "numberReturned": len(told),
-                "features": [describe_feature(one, language=values["lang"] or "vi") for one in told],
+                "numberReturned": len(page),
+                "next": next_address(request, cursor_of(page[-1]), **held) if rest else None,
+                "features": [describe_feature(one, language=values["lang"]) for one in page],
             },
         )
 
@@ -58,17 +64,17 @@ class EventDetail(PublicView):
 
     @extend_schema(
         operation_id="events_retrieve",
-        parameters=describe(EventAnswerForm),
+        parameters=describe(LanguageForm),
         responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         """Answer a Feature with the occurrences of the coming year."""
-        values = parsed(EventAnswerForm(request.query_params), request.query_params)
+        values = parsed(LanguageForm(request.query_params), request.query_params)
         now = timezone.now()
         found = find_public(code, since=now, until=now + LONGEST)
         if found is None:
             raise NoSuchEvent
-        return _answer(request, describe_feature(found, language=values["lang"] or "vi"))
+        return _answer(request, describe_feature(found, language=values["lang"]))
 
 
 def _answer(request: Request, body: dict[str, Any]) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.calendar import CITY_ZONE
-from portal.text import nfc
+from tourism.asking import ClockForm, LanguageForm, PagedForm, TextForm
 from tourism.events.listing import EventFilter, bounds, weekend
 from tourism.events.recurrence import AHEAD
-from tourism.fields import BoxField, PointField, parse_moment
+from tourism.fields import BoxField, MomentField
 
 MAX_LIMIT = 1000
 # What is told when no end is given, and the most that is told at once.
@@ -22,10 +21,9 @@ LONGEST = timedelta(days=366)
 WEEK = timedelta(days=6)
 
 
-class TextForm(forms.Form):
+class EventFilterForm(TextForm, ClockForm):
     """What page and API share."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=200)
     free = forms.ChoiceField(
         label=_("Free of charge"),
         required=False,
@@ -33,21 +31,13 @@ class TextForm(forms.Form):
         help_text=_("“true”: only events free of charge."),
     )
 
-    def __init__(self, data: Mapping[str, Any], *, now: datetime) -> None:
-        super().__init__(data)
-        self.now = now
-
-    def clean_q(self) -> str:
-        """Return the text composed (NFC)."""
-        return nfc(self.cleaned_data["q"])
-
     def check_year(self, moment: datetime | date) -> None:
         """Refuse what is too far away to be known."""
         if abs(moment.year - self.now.year) > AHEAD.days // 366:
             raise forms.ValidationError(_("Events are told for five years back and ahead. Choose a nearer date."))
 
 
-class EventPageForm(TextForm):
+class EventPageForm(EventFilterForm):
     """The filters of the page: one of three times, or a date."""
 
     when = forms.ChoiceField(
@@ -86,26 +76,18 @@ class EventPageForm(TextForm):
         return EventFilter(since=since, until=until, text=values.get("q", ""), free=values.get("free") == "true")
 
 
-class EventAnswerForm(forms.Form):
-    """How one event is answered."""
-
-    lang = forms.ChoiceField(label=_("Language"), required=False, choices=[("vi", "vi"), ("en", "en")])
-
-
-class EventListForm(EventAnswerForm, TextForm):
+class EventListForm(LanguageForm, EventFilterForm, PagedForm):
     """Everything the API's list takes."""
 
-    until = forms.CharField(
+    usual_order = "time"
+    until = MomentField(
+        whole_days=True,
         label=_("Until"),
-        required=False,
-        max_length=40,
         help_text=_("A date, which counts whole, or a moment; 31 days after `from` when missing, at most 366."),
     )
     bbox = BoxField(
         label=_("Box"), required=False, max_length=120, help_text=_("west,south,east,north in degrees (WGS 84).")
     )
-    near = PointField(label=_("Near (longitude, latitude)"), required=False, max_length=60)
-    within_m = forms.FloatField(label=_("Within (metres)"), required=False, min_value=1, max_value=100_000)
     limit = forms.IntegerField(
         label=_("Number of events"),
         required=False,
@@ -116,15 +98,15 @@ class EventListForm(EventAnswerForm, TextForm):
 
     def clean_from(self) -> datetime:
         """Return the beginning, now when missing."""
-        return self._moment("from", whole_day=False) or self.now
+        return self._near_enough("from") or self.now
 
     def clean_until(self) -> datetime | None:
         """Return the end; a date counts whole."""
-        return self._moment("until", whole_day=True)
+        return self._near_enough("until")
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what makes sense only together."""
-        values = super().clean() or self.cleaned_data
+        """Refuse an end before the beginning, and more than a year."""
+        values = super().clean()
         since = values.get("from")
         if since and "until" not in self.errors:
             values["until"] = until = values.get("until") or since + USUAL
@@ -132,8 +114,6 @@ class EventListForm(EventAnswerForm, TextForm):
                 self.add_error("until", _("This is before “from”. Give a later date."))
             elif until - since > LONGEST + timedelta(days=1):
                 self.add_error("until", _("Ask for a year at most."))
-        if values.get("within_m") and not values.get("near") and "near" not in self.errors:
-            self.add_error("within_m", _("A distance needs a point: add near=longitude,latitude."))
         return values
 
     @property
@@ -150,24 +130,15 @@ class EventListForm(EventAnswerForm, TextForm):
             free=values["free"] == "true",
         )
 
-    def _moment(self, name: str, *, whole_day: bool) -> datetime | None:
-        text: str = self.cleaned_data[name]
-        if not text:
-            return None
-        try:
-            moment = parse_moment(text) if "T" in text else date.fromisoformat(text)
-        except ValueError:
-            raise forms.ValidationError(
-                _("Give a date such as 2026-12-24, or a moment such as 2026-12-24T20:00:00+07:00.")
-            ) from None
-        self.check_year(moment)
-        return moment if isinstance(moment, datetime) else bounds(moment, moment)[whole_day]
+    def _near_enough(self, name: str) -> datetime | None:
+        moment: datetime | None = self.cleaned_data[name]
+        if moment:
+            self.check_year(moment)
+        return moment
 
 
 # `from` is a word of Python, so no field of a class can have the name.
 EventListForm.base_fields = {
-    "from": forms.CharField(
-        label=_("From"), required=False, max_length=40, help_text=_("A date or a moment; now when missing.")
-    ),
+    "from": MomentField(days=True, label=_("From"), help_text=_("A date or a moment; now when missing.")),
     **EventListForm.base_fields,
 }

@@ -11,6 +11,7 @@ import numpy as np
 from portal.calendar import CITY_ZONE
 from portal.text import fold
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, System, reproject_coordinates
+from tourism.cursors import Cursor
 from tourism.events import recurrence
 from tourism.events.models import Event
 from tourism.events.recurrence import Occurrence
@@ -68,6 +69,21 @@ def find_events(asked: EventFilter) -> list[Happening]:
     if asked.near is None:
         return sorted(found, key=_next)
     return _by_distance(found, asked.near, asked.within_m)
+
+
+def cursor_of(happening: Happening) -> Cursor:
+    """Return where a happening stands in the list of those found: two never stand at the same."""
+    if happening.distance_m is not None:
+        return Cursor("distance", happening.distance_m, happening.event.code)
+    return Cursor("time", happening.occurrences[0].begin.timestamp(), happening.event.code)
+
+
+def after(found: list[Happening], cursor: Cursor | None) -> list[Happening]:
+    """Return what follows `cursor` in the list of those found."""
+    if cursor is None:
+        return found
+    end = (cursor.key, cursor.code)
+    return [one for one in found if ((here := cursor_of(one)).key, here.code) > end]
 
 
 def find_later(asked: EventFilter, found: Iterable[Happening]) -> list[Happening]:

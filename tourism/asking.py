@@ -1,0 +1,84 @@
+"""What questions about places, events and days out have in common: one reading of each parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.text import nfc
+from tourism.cursors import Order
+from tourism.fields import CursorField, MomentField, PointField
+
+
+class ClockForm(forms.Form):
+    """A question asked at a moment, which its moments call “now”."""
+
+    def __init__(self, data: Mapping[str, Any], *, now: datetime) -> None:
+        super().__init__(data)
+        self.now = now
+        for field in self.fields.values():
+            if isinstance(field, MomentField):
+                field.now = now
+
+
+class TextForm(forms.Form):
+    """A part of a name."""
+
+    q = forms.CharField(label=_("Name"), required=False, max_length=200)
+
+    def clean_q(self) -> str:
+        """Return the text composed (NFC)."""
+        return nfc(self.cleaned_data["q"])
+
+
+class LanguageForm(forms.Form):
+    """One of the site's languages; Vietnamese when missing."""
+
+    lang = forms.ChoiceField(label=_("Language"), required=False, choices=[("vi", "vi"), ("en", "en")])
+
+    def clean_lang(self) -> str:
+        """Return the language."""
+        return self.cleaned_data["lang"] or "vi"
+
+
+class NearForm(forms.Form):
+    """Where the reader is, if they say so."""
+
+    near = PointField(label=_("Near (longitude, latitude)"), required=False, max_length=60)
+
+
+class NearbyForm(NearForm):
+    """A point, and how far from it."""
+
+    within_m = forms.FloatField(label=_("Within (metres)"), required=False, min_value=1, max_value=100_000)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a distance from nowhere."""
+        values = super().clean() or self.cleaned_data
+        if values.get("within_m") and not values.get("near") and "near" not in self.errors:
+            self.add_error("within_m", _("A distance needs a point: add near=longitude,latitude."))
+        return values
+
+
+class PagedForm(NearbyForm):
+    """A list in pages: by distance where a point is given, else in its usual order."""
+
+    usual_order: Order = "code"
+    cursor = CursorField(
+        label=_("Where to go on"),
+        required=False,
+        max_length=400,
+        help_text=_("From the “next” link of the page before."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a cursor of another question."""
+        values = super().clean()
+        cursor = values.get("cursor")
+        if cursor and cursor.order != ("distance" if values.get("near") else self.usual_order):
+            self.add_error("cursor", _("This cursor belongs to another question; follow the “next” link as it is."))
+        return values
