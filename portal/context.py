@@ -8,8 +8,9 @@ from django.utils.translation import get_language, override
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the addresses of the same page in both languages."""
-    return {f"path_{language}": _path_in(language, request) for language, _name in settings.LANGUAGES}
+    """Return the addresses of the same page in both languages, and what begins an address to share."""
+    paths = {f"path_{language}": _path_in(language, request) for language, _name in settings.LANGUAGES}
+    return {**paths, "site_url": settings.SITE_URL}
 
 
 def _path_in(language: str, request: HttpRequest) -> str:

@@ -46,7 +46,8 @@ SECRET_KEY = env("SECRET_KEY", default="") or _kept_secret("secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 # How many servers of ours stand before the application and name the client's address; `./city run` counts its own.
 TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
+# Begins every address that is taken elsewhere: in QR codes, letters, calendars and links to share.
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     # First: its templates replace those of the account pages.

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -106,7 +107,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         return _gone(request, code)
     place = found.place
     card, *nearby = make_cards([place, *found.nearby], language=_language(), now=now, with_photos=True)
-    address = request.build_absolute_uri(request.path)
+    address = settings.SITE_URL + request.path
     context = {
         "place": place,
         "found": found,
@@ -128,7 +129,7 @@ def place_qr(request: HttpRequest, code: str) -> HttpResponse:
     """Return the QR code of the place's page in this language: to share, and for a plate at the door."""
     if not Place.objects.published().filter(code=code).exists():
         return _gone(request, code)
-    return respond_qr(request.build_absolute_uri(reverse("place", args=[code])))
+    return respond_qr(settings.SITE_URL + reverse("place", args=[code]))
 
 
 def _gone(request: HttpRequest, code: str) -> HttpResponse:

@@ -53,7 +53,7 @@ class SchemaView(PublicView):
         if name not in SCHEMAS:
             known = ", ".join(SCHEMAS)
             raise params.UnknownCode(_("No schema has this name. Known are: %(known)s.") % {"known": known})
-        address = settings.SITE_URL.rstrip("/") + reverse("api-json-schema", args=[name])
+        address = settings.SITE_URL + reverse("api-json-schema", args=[name])
         return Response({**SCHEMAS[name](), "$id": address}, content_type="application/schema+json")
 
 
@@ -61,7 +61,7 @@ def render_verified(verified: Verified) -> dict[str, Any]:
     """Return a frozen extract with the answer of today beside it as plain values."""
     frozen = verified.frozen
     with translation.override(frozen.language):
-        address = settings.SITE_URL.rstrip("/") + reverse("verify", args=[frozen.number])
+        address = settings.SITE_URL + reverse("verify", args=[frozen.number])
     return {
         "number": frozen.number,
         "code": frozen.code,

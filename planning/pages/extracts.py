@@ -164,4 +164,4 @@ def _verify_url(frozen: FrozenExtract) -> str:
 
 
 def _absolute(path: str) -> str:
-    return settings.SITE_URL.rstrip("/") + path
+    return settings.SITE_URL + path

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 import segno
+from django.conf import settings
 from django.test import Client
 
 from tests.tourism.make import make_edition, make_place
@@ -24,7 +25,7 @@ def test_the_code_is_that_of_the_page_in_the_readers_language(client: Client) ->
     for path in ("/places/inn", "/en/places/inn"):
         answer = client.get(f"{path}/qr.svg")
         assert answer["Content-Type"] == "image/svg+xml"
-        expected = segno.make(f"http://testserver{path}", error="l", micro=False).svg_inline(omitsize=True)
+        expected = segno.make(f"{settings.SITE_URL}{path}", error="l", micro=False).svg_inline(omitsize=True)
         assert drawn(answer.content.decode()) == drawn(expected)
 
 
@@ -38,10 +39,10 @@ def test_a_code_is_drawn_of_what_the_public_sees_only(client: Client) -> None:
 def test_the_page_tells_its_one_address_and_what_a_link_to_it_shows(client: Client) -> None:
     make_place("inn", name='Nhà trọ "Thông"', category="hotel", address="12 Phan Đình Phùng", teaser_en="Quiet")
     page = client.get("/en/places/inn?utm_source=x").content.decode()
-    assert '<link rel="canonical" href="http://testserver/en/places/inn">' in page
-    assert 'readonly value="http://testserver/en/places/inn"' in page
+    assert f'<link rel="canonical" href="{settings.SITE_URL}/en/places/inn">' in page
+    assert f'readonly value="{settings.SITE_URL}/en/places/inn"' in page
     told = {name: unescape(text) for name, text in re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page)}
     assert told["title"] == 'Nhà trọ "Thông"'
     assert told["description"] == "Hotel, 12 Phan Đình Phùng. Quiet"
-    assert told["url"] == "http://testserver/en/places/inn"
+    assert told["url"] == f"{settings.SITE_URL}/en/places/inn"
     assert "image" not in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -38,7 +39,7 @@ def plate(request: HttpRequest, code: str) -> HttpResponse:
     place = get_object_or_404(Place.objects.live().filter(source=Place.Source.REGISTER), code=code)
     kind = Category.objects.filter(code=place.category).first()
     with override("vi"):
-        page, checking = (request.build_absolute_uri(reverse(*at)) for at in (("place", None, [code]), ("check",)))
+        page, checking = (settings.SITE_URL + reverse(*at) for at in (("place", None, [code]), ("check",)))
     context = {
         "place": place,
         "kinds": {language: kind.name(language) if kind else place.category for language in ("vi", "en")},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -79,7 +80,7 @@ def days_out(request: HttpRequest) -> HttpResponse:
         "hidden": parse_qsl(asked.query) if asked.codes else [],
         "best": request.GET.get("found", ""),
         "ready": find_ready_days(start=asked.start, language=_language()),
-        "link": request.build_absolute_uri(f"{request.path}?{asked.query}"),
+        "link": _link(asked),
     }
     return render(request, "tourism/days_out/days_out.html", context, status=400 if error or form.errors else 200)
 
@@ -90,7 +91,7 @@ def days_out_gpx(request: HttpRequest) -> HttpResponse:
     asked, _form, day, _error = _plan(request)
     if not day or not day.visits:
         return days_out_nothing(request)
-    body = exports.render_gpx(day, title=_title(day), link=_link(request, asked), address_of=_addresses(request))
+    body = exports.render_gpx(day, title=_title(day), link=_link(asked), address_of=_address_of)
     return _file(body, "application/gpx+xml", "days-out.gpx")
 
 
@@ -100,7 +101,7 @@ def days_out_ics(request: HttpRequest) -> HttpResponse:
     asked, _form, day, _error = _plan(request)
     if not day or not day.visits:
         return days_out_nothing(request)
-    body = exports.render_ics(day, now=timezone.now(), link=_link(request, asked), address_of=_addresses(request))
+    body = exports.render_ics(day, now=timezone.now(), link=_link(asked), address_of=_address_of)
     return _file(body, "text/calendar; charset=utf-8", "days-out.ics")
 
 
@@ -110,7 +111,7 @@ def days_out_qr(request: HttpRequest) -> HttpResponse:
     asked, _form, day, _error = _plan(request)
     if not day:
         return days_out_nothing(request)
-    return respond_qr(_link(request, asked))
+    return respond_qr(_link(asked))
 
 
 def days_out_nothing(request: HttpRequest) -> HttpResponse:
@@ -169,12 +170,12 @@ def _title(day: Day) -> str:
     return _("Day out in Đà Lạt, %(day)s") % {"day": f"{day.asked.start.astimezone(CITY_ZONE):%d/%m/%Y}"}
 
 
-def _link(request: HttpRequest, asked: Asked) -> str:
-    return request.build_absolute_uri(f"{reverse('days-out')}?{asked.query}")
+def _link(asked: Asked) -> str:
+    return f"{settings.SITE_URL}{reverse('days-out')}?{asked.query}"
 
 
-def _addresses(request: HttpRequest) -> exports.AddressOf:
-    return lambda code: request.build_absolute_uri(reverse("place", args=[code]))
+def _address_of(code: str) -> str:
+    return settings.SITE_URL + reverse("place", args=[code])
 
 
 def _file(body: bytes, content_type: str, name: str) -> HttpResponse:

@@ -71,7 +71,7 @@ def event_page(request: HttpRequest, code: str) -> HttpResponse:
     found = _public(code, since=now, until=now + AHEAD, most=SHOWN)
     last = None if found.occurrences else last_occurrence(found.event.timing, now)
     shown = found.occurrences[0] if found.occurrences else last
-    url = request.build_absolute_uri(request.path)
+    url = settings.SITE_URL + request.path
     described = describe_event(found, shown, language=_language(), url=url) if shown else None
     context = {
         "card": make_card(found, _language()),

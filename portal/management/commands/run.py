@@ -45,6 +45,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         require_free(port)
+        # Links to share and QR codes lead to where it is served.
+        os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             call_command("setup", stdout=self.stdout)

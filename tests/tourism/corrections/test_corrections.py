@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
@@ -233,7 +234,7 @@ def test_an_owners_link_marks_its_proposals_until_it_is_ended(client: Client, st
     page = steward.post("/en/places/inn/owner-links", follow=True).content.decode()
     link = OwnerLink.objects.get()
     path = f"/en/owner/{link.token}"
-    assert f"http://testserver{path}" in page
+    assert f"{settings.SITE_URL}{path}" in page
     assert "You use the link of the owner" in client.get(path).content.decode()
     client.post(path, {**FORM, "phone": "0263 999 8888"})
     assert Correction.objects.get().owner == link

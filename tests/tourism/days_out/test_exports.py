@@ -3,6 +3,7 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from icalendar import Calendar
 
@@ -61,8 +62,9 @@ def test_gpx_links_back_to_the_day_and_the_places(gpx: bytes) -> None:
     root = ElementTree.fromstring(gpx)
     link = root.find(f"{GPX}metadata/{GPX}link")
     assert link is not None
-    assert link.get("href") == f"http://testserver/en/days-out/?{DAY}&mode=walk"
-    assert [one.get("href") for one in root.findall(f"{GPX}wpt/{GPX}link")][2] == "http://testserver/en/places/market"
+    assert link.get("href") == f"{settings.SITE_URL}/en/days-out/?{DAY}&mode=walk"
+    third = root.findall(f"{GPX}wpt/{GPX}link")[2]
+    assert third.get("href") == f"{settings.SITE_URL}/en/places/market"
 
 
 def test_ical_has_an_event_a_stop_in_the_citys_time(client: Client) -> None:
@@ -74,7 +76,7 @@ def test_ical_has_an_event_a_stop_in_the_citys_time(client: Client) -> None:
     assert garden["SUMMARY"] == "Flower Garden"
     assert garden["DTSTART"].dt == datetime(2026, 12, 1, 8, tzinfo=CITY_ZONE)
     assert church["DTSTART"].dt == datetime(2026, 12, 1, 9, 20, tzinfo=CITY_ZONE)
-    assert garden["URL"] == "http://testserver/en/places/garden"
+    assert garden["URL"] == f"{settings.SITE_URL}/en/places/garden"
     assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Asia/Ho_Chi_Minh"]
 
 

@@ -3,6 +3,7 @@ from datetime import datetime
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from portal.calendar import CITY_ZONE
@@ -179,7 +180,7 @@ def test_the_page_of_a_place_leads_to_a_day_with_it(client: Client) -> None:
 
 def test_the_day_is_shared_by_link_and_qr(client: Client) -> None:
     make_three()
-    assert f'value="http://testserver/en/days-out/?stops=garden&start={TUESDAY}&mode=walk"' in page(
+    assert f'value="{settings.SITE_URL}/en/days-out/?stops=garden&start={TUESDAY}&mode=walk"' in page(
         client, f"stops=garden&start={TUESDAY}"
     )
     picture = client.get(f"/days-out.svg?stops=garden&start={TUESDAY}")

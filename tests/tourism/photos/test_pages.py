@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -77,7 +78,7 @@ def test_programs_and_search_engines_are_told_of_photos(client: Client, lake: Pl
     first, second = make_photo(lake, alt_en="Dawn"), make_photo(lake, licence="city")
     hide(make_photo(lake))
     [image, own] = linked_data(client.get("/places/lake").content.decode())["image"]
-    assert image["contentUrl"] == f"http://testserver{first.large}"
+    assert image["contentUrl"] == f"{settings.SITE_URL}{first.large}"
     assert (image["creditText"], image["license"]) == ("Trần Lan", "https://creativecommons.org/licenses/by/4.0/")
     assert "license" not in own
     told = client.get("/api/v1/places/lake?lang=en").json()["properties"]["details"]["photos"]
