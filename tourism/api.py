@@ -167,7 +167,7 @@ def _asked(request: Request, *, now: datetime, limit: int) -> tuple[PlaceFilter,
 
 def _page(request: Request, asked: PlaceFilter, values: dict[str, Any], *, now: datetime) -> Page:
     limit, language = values["limit"], values["lang"]
-    places = after(find_places(asked), values["cursor"], by_distance=asked.near is not None)
+    places = after(find_places(asked, now=now), values["cursor"], by_distance=asked.near is not None)
     found = render_features(
         places[: limit + 1],
         moment=asked.open_at or now,

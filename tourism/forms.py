@@ -14,7 +14,7 @@ from tourism.asking import ClockForm, NearbyForm, PagedForm, TextForm
 from tourism.features import PROPERTIES
 from tourism.fields import AreaField, BoxField, ListField, MomentField
 from tourism.listing import PlaceFilter
-from tourism.models import Category, languages
+from tourism.models import Category, Place, languages
 from tourism.sql import known_categories
 from tourism.where import WhereField
 
@@ -29,6 +29,12 @@ class PlaceFilterForm(TextForm, NearbyForm, ClockForm):
         required=False,
         max_length=400,
         help_text=_("Codes of groups or kinds, parted by commas, such as food,atm."),
+    )
+    tag = ListField(
+        label=_("Also"),
+        required=False,
+        max_length=400,
+        help_text=_("Tags, parted by commas, such as spa,cafe: places that have one of them."),
     )
     stars = ListField(
         label=_("Stars"), required=False, max_length=20, help_text=_("Stars from 1 to 5, such as 4 or 4,5.")
@@ -62,6 +68,17 @@ class PlaceFilterForm(TextForm, NearbyForm, ClockForm):
             )
         return codes
 
+    def clean_tag(self) -> tuple[str, ...]:
+        """Accept only tags that places have."""
+        tags: tuple[str, ...] = self.cleaned_data["tag"]
+        known = Place.objects.live().known_tags() if tags else []
+        if unknown := set(tags) - set(known):
+            raise forms.ValidationError(
+                _("No place has the tag “%(unknown)s”. Choose from: %(known)s."),
+                params={"unknown": ", ".join(sorted(unknown)), "known": ", ".join(known) or "–"},
+            )
+        return tags
+
     def clean_stars(self) -> tuple[int, ...]:
         """Accept whole numbers from 1 to 5."""
         stars: tuple[str, ...] = self.cleaned_data["stars"]
@@ -78,6 +95,7 @@ class PlaceFilterForm(TextForm, NearbyForm, ClockForm):
             near=values["near"],
             within_m=values["within_m"],
             categories=values["category"],
+            tags=values["tag"],
             text=values["q"],
             stars=values["stars"],
             open_at=values["open_at"],
@@ -198,6 +216,7 @@ def render_query(asked: PlaceFilter, *, now: datetime) -> dict[str, str]:
         name: value
         for name, value in (
             ("category", ",".join(asked.categories)),
+            ("tag", ",".join(asked.tags)),
             ("q", asked.text),
             ("near", ",".join(f"{number:.6f}" for number in asked.near or ())),
             ("within_m", f"{asked.within_m:g}" if asked.within_m else ""),

@@ -25,6 +25,7 @@ class PlaceFilter:
     near: tuple[float, float] | None = None
     within_m: float | None = None
     categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     text: str = ""
     stars: tuple[int, ...] = ()
     open_at: datetime | None = None
@@ -36,11 +37,13 @@ class PlaceFilter:
     updated_since: datetime | None = None
 
 
-def find_places(asked: PlaceFilter) -> PlaceQuerySet:
-    """Return the live places asked for: by distance, else by likeness to the text, else by name."""
+def find_places(asked: PlaceFilter, *, now: datetime) -> PlaceQuerySet:
+    """Return the live places asked for, as of `now`: by distance, else by likeness to the text, else by name."""
     found: PlaceQuerySet = Place.objects.live().order_by("name", "code")
     if asked.categories:
         found = found.in_category(*asked.categories)
+    if asked.tags:
+        found = found.tagged(*asked.tags)
     if asked.stars:
         found = found.filter(stars__in=asked.stars).exclude(stars_until__lt=now.astimezone(CITY_ZONE).date())
     if asked.wheelchair:

@@ -50,6 +50,15 @@ class PlaceQuerySet(EditionRowQuerySet):
         """Places of these kinds or groups."""
         return self.filter(Q(category__in=codes) | Q(group__in=codes))
 
+    def tagged(self, *tags: str) -> Self:
+        """Places that have one of these tags."""
+        return self.filter(tags__overlap=list(tags))
+
+    def known_tags(self) -> list[str]:
+        """Every tag these places have."""
+        tags = Func("tags", function="unnest", output_field=TextField())
+        return list(self.exclude(tags=[]).values_list(tags, flat=True).distinct().order_by(tags))
+
     def with_access(self, *, partly: bool) -> Self:
         """Places a wheelchair can enter; `partly` adds those it can enter in part."""
         return self.filter(wheelchair__in=["yes", "designated", *(["limited"] if partly else [])])

@@ -45,7 +45,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     context = _filtered(request, now=now)
     asked: PlaceFilter = context["asked"]
-    page = Paginator(find_places(asked), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(find_places(asked, now=now), PAGE_SIZE).get_page(request.GET.get("page"))
     cards = make_cards(page, language=_language(), now=asked.open_at or now, with_photos=True)
     context |= {"page": page, "cards": cards, "asked_moment": asked.open_at not in (None, now)}
     return render(request, "tourism/place_list.html", context, status=400 if context["form"].errors else 200)
@@ -61,7 +61,7 @@ def place_map(request: HttpRequest) -> HttpResponse:
     query = render_query(asked, now=now) | {"limit": MAX_LIMIT, "fields": MAP_FIELDS, "lang": _language()}
     context |= {
         "now": now,
-        "count": find_places(asked).count(),
+        "count": find_places(asked, now=now).count(),
         "source": f"{reverse('api-places')}?{urlencode(query)}",
     }
     return render(request, "tourism/place_map.html", context, status=400 if context["form"].errors else 200)
@@ -76,6 +76,7 @@ def _filtered(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
         "asked": form.filter if form.is_valid() else PlaceFilter(),
         "query": query.urlencode(),
         "groups": Category.tree(_language()),
+        "tags": Category.named(Place.objects.live().known_tags(), _language()),
     }
 
 
@@ -117,6 +118,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "may_keep": request.user.has_perm("tourism.change_place"),
         "nearby": nearby,
         "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
+        "tags": Category.named(place.tags, _language()),
         "twins": found.twins,
         "address": address,
         "jsonld": jsonld.render(jsonld.describe_place(card, url=address)),

@@ -121,3 +121,16 @@ def test_one_place_is_a_feature(client: Client) -> None:
     feature = client.get("/api/v1/places/atm-1?lang=en").json()
     assert feature["type"] == "Feature"
     assert feature["properties"]["name"] == "Market ATM"
+
+
+def test_a_tag_or_several_choose_what_has_one_of_them(client: Client) -> None:
+    make_place("inn", category="hotel", tags=["spa", "restaurant"])
+    make_place("tea", category="cafe", tags=["garden"])
+    make_place("bank")
+    assert codes(get(client, "tag=spa")) == ["inn"]
+    assert codes(get(client, "tag=spa,garden")) == ["inn", "tea"]
+    assert codes(get(client, "tag=garden&category=hotel")) == []
+    answer = client.get("/api/v1/places?tag=spaceport,spa", headers={"Accept-Language": "en"}).json()
+    assert answer["title"].startswith("tag:")
+    assert "spaceport" in answer["title"]
+    assert all(tag in answer["title"] for tag in ("garden", "restaurant"))

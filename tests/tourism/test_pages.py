@@ -121,7 +121,7 @@ def test_a_place_that_was_published_is_gone_and_one_that_never_was_is_unknown(cl
 def test_pages_ask_few_questions(client: Client, django_assert_max_num_queries: Any) -> None:
     for number in range(20):
         make_place(f"p{number}")
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get("/places/")
     with django_assert_max_num_queries(12):
         client.get("/places/p1")
@@ -148,3 +148,24 @@ def test_the_page_shows_what_is_near_by_distance_and_neither_itself_nor_its_twin
     assert [place.code for place in found["twins"]] == ["twin"]
     assert found["nearby"][0].place.distance_m == pytest.approx(109, abs=2)
     assert (found["place"].lon, found["place"].lat) == pytest.approx(MARKET, abs=1e-6)
+
+
+def test_tags_are_a_filter_where_there_are_some_and_lead_from_the_place_to_the_list(client: Client) -> None:
+    make_place("bank")
+    assert 'name="tag"' not in client.get("/en/places/").content.decode()
+    make_place("inn", category="hotel", tags=["restaurant", "spa & sauna"])
+    page = client.get("/en/places/inn").content.decode()
+    links = re.findall(r'<a href="(/en/places/\?tag=[^"]+)">([^<]+)</a>', page)
+    assert [name for _address, name in links] == ["Restaurant", "spa &amp; sauna"]
+    for address, _name in links:
+        page = client.get(address).content.decode()
+        assert "/en/places/inn" in page
+        assert "/en/places/bank" not in page
+    assert '<option value="spa &amp; sauna" selected>spa &amp; sauna</option>' in page
+    both = client.get("/en/places/?tag=restaurant,spa %26 sauna").content.decode()
+    assert '<option value="restaurant,spa &amp; sauna" selected>' in both
+    on_map = client.get("/en/places/map?tag=restaurant").content.decode()
+    assert "tag=restaurant" in re.search(r'data-places="([^"]+)"', on_map)[1]  # type: ignore[index]
+    wrong = client.get("/en/places/?tag=spaceport")
+    assert wrong.status_code == 400
+    assert "No place has the tag “spaceport”" in wrong.content.decode()

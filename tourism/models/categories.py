@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,12 @@ class Category(models.Model):
     def name(self, language: str) -> str:
         """Return the name in "vi" or "en"."""
         return self.name_en if language == "en" else self.name_vi
+
+    @classmethod
+    def named(cls, codes: Iterable[str], language: str) -> list[tuple[str, str]]:
+        """Return (code, name) of codes; a word that is no code of ours is its own name."""
+        known = cls.objects.in_bulk() if (codes := list(codes)) else {}
+        return [(code, known[code].name(language) if code in known else code) for code in codes]
 
     @classmethod
     def tree(cls, language: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
