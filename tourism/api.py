@@ -145,7 +145,7 @@ class PlaceTable(PublicView):
         responses={(200, "text/csv"): OpenApiTypes.STR, **PROBLEMS},
     )
     def get(self, request: Request) -> HttpResponse:
-        """Answer CSV (RFC 4180, UTF-8 with a byte order mark), lon and lat in WGS 84; the header Link names the next page."""
+        """Answer CSV (RFC 4180, UTF-8, marked), lon and lat in WGS 84; the header Link names the next page."""
         now = timezone.now()
         asked, values = _asked(request, now=now, limit=MAX_LIMIT)
         page = _page(request, asked, values, now=now)

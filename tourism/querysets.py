@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 import shapely
@@ -22,6 +22,9 @@ from tiles.models import Edition, EditionRowQuerySet
 # Web Mercator stretches by 1 / cos(latitude): 1.022 at the city. The index asks for a little more, the metres decide.
 _MERCATOR_STRETCH = 1.1
 _ALIKE = 0.5
+
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 class _Among(Func):
@@ -88,13 +91,7 @@ class PlaceQuerySet(EditionRowQuerySet):
 
     def matching(self, text: str) -> Self:
         """Places whose name holds `text`, without regard to diacritics; when none does, names alike."""
-        wanted = fold(text)
-        if not wanted:
-            return self
-        holds = self.filter(name_fold__contains=wanted)
-        if holds.exists():
-            return holds
-        return self.alias(alike=_word_similarity(wanted)).filter(alike__gte=_ALIKE)
+        return matching(self, text)
 
     def by_likeness(self, wanted: str) -> Self:
         """Places by how much their name is like the folded text `wanted`: `likeness` from 1 to 0."""
@@ -147,6 +144,17 @@ def _judged(moment: datetime) -> tuple[dict[bool | None, list[str]], dict[bool |
         elif key.kind == MAIN:
             own[state.open].append(key.place)
     return shared, own
+
+
+def matching(rows: Rows, text: str) -> Rows:
+    """Return the rows whose `name_fold` holds `text`, without regard to diacritics; when none does, names alike."""
+    wanted = fold(text)
+    if not wanted:
+        return rows
+    holds = rows.filter(name_fold__contains=wanted)
+    if holds.exists():
+        return holds
+    return rows.alias(alike=_word_similarity(wanted)).filter(alike__gte=_ALIKE)
 
 
 def _moved(lon: float, lat: float, srid: int) -> Point:

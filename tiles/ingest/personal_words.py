@@ -7,7 +7,8 @@ from typing import Final
 
 # Where one of these stands, the column may hold a person's name, number or contact.
 PERSONAL: Final = """
-    chủ, csh, tên csh, mã csh, cshd, tên cshd, sở hữu chung, thành viên, thông tin chủ, danh sách chủ, chusd, csdd, tên csd, csd tên, mã csd, họ tên csd, thông tin csd,
+    csh, tên csh, mã csh, cshd, tên cshd, sở hữu chung, thành viên,
+    chủ, thông tin chủ, danh sách chủ, chusd, csdd, tên csd, csd tên, mã csd, họ tên csd, thông tin csd,
     địa chỉ csd, nsd, nsdđ, chủ quản lý, người, đồng sở hữu, chủ đồng sở hữu, đồng sử dụng, đứng tên, vợ chồng,
     ông bà, hộ ông, hộ bà, tên ông, tên bà, tên vợ, tên chồng, cá nhân, tên hộ gia đình, tên hộ sử dụng, họ tên,
     họ và tên, họ đệm, tên đệm, thành viên hộ, gcn tên, tên gcn, tên trên, đại diện, bên bán, bên mua, bên giao,

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from portal.calendar import CITY_ZONE
-from portal.text import fold
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, System, reproject_coordinates
 from tourism.cursors import Cursor
 from tourism.events import recurrence
@@ -62,9 +61,9 @@ def find_events(asked: EventFilter) -> list[Happening]:
     events = Event.objects.public().between(asked.since, asked.until)
     if asked.free:
         events = events.filter(free=True)
-    wanted = fold(asked.text)
-    events_found = [event for event in events if wanted in _words(event)]
-    found = happenings(events_found, asked.since, asked.until, most=asked.most)
+    if asked.text:
+        events = events.matching(asked.text)
+    found = happenings(events, asked.since, asked.until, most=asked.most)
     found = [one for one in found if one.occurrences and (asked.bbox is None or _inside(one.point, asked.bbox))]
     if asked.near is None:
         return sorted(found, key=_next)
@@ -175,10 +174,6 @@ def _places(codes: set[str]) -> dict[str, Place]:
         return {}
     known = Place.objects.filter(edition__state__in=["live", "retired"], code__in=codes).select_related("edition")
     return {place.code: place for place in sorted(known, key=lambda one: (one.edition.state == "live", one.edition_id))}
-
-
-def _words(event: Event) -> str:
-    return fold(f"{event.name_vi} {event.name_en}")
 
 
 def _inside(point: Point | None, bbox: tuple[float, float, float, float]) -> bool:

@@ -16,13 +16,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from portal.calendar import CITY_ZONE
+from tiles.models import LayerRow
 from tourism.events import recurrence
 from tourism.events.recurrence import RuleError, Timing
-from tourism.models import Place
+from tourism.models import Folded, Place
+from tourism.querysets import matching
 
 YEARS = range(2000, 2101)
 LONGEST = timedelta(days=366)
@@ -40,6 +43,10 @@ class EventQuerySet(models.QuerySet["Event"]):
     def between(self, since: datetime, until: datetime) -> Self:
         """Events that may take place between two moments; their rule says whether they do."""
         return self.filter(Q(last_end=None) | Q(last_end__gt=since), starts__lt=until)
+
+    def matching(self, text: str) -> Self:
+        """Events whose name holds `text`, without regard to diacritics; when none does, names alike."""
+        return matching(self.alias(name_fold=Folded(Concat("name_vi", Value(" "), "name_en"))), text)
 
 
 @pghistory.track(
@@ -187,6 +194,21 @@ class Event(models.Model):
             yield "address", _("Name a place of the register, or give an address with its point.")
         elif not (107.5 <= self.lon <= 109.5 and 11 <= self.lat <= 13):
             yield "lon", _("This point is far outside the city. Longitude is about 108, latitude 12.")
+
+
+class EventMark(LayerRow):
+    """What the map shows of an event the public sees: a view of events and of where their places are."""
+
+    name = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    state = models.CharField(max_length=10)
+    # From when nobody says: an event to come is one on every day before it, until it is over.
+    in_force_from = models.DateField(null=True)
+    in_force_until = models.DateField(null=True)
+
+    class Meta:
+        managed = False
+        default_permissions = ()
 
 
 def _midnight(day: date) -> datetime:

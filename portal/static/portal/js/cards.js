@@ -159,6 +159,35 @@ export function placeCard(feature, layer) {
   };
 }
 
+/** When an event takes place next: day and hours, or its days. */
+function whenOf({ starts, ends }, allDay) {
+  // What ends at midnight is of the day before.
+  const [first, last] = [starts.slice(0, 10), CITY_DAY.format(new Date(ends) - 1)];
+  const hours = allDay ? text("all-day") : `${starts.slice(11, 16)}–${ends.slice(11, 16)}`;
+  // A night belongs to the day it began on, as on the event's page.
+  const days = first === last || (!allDay && new Date(ends) - new Date(starts) < 864e5) ? date(first) : `${date(first)} – ${date(last)}`;
+  return `${days}, ${hours}`;
+}
+
+/** An event, from its GeoJSON feature. */
+export function eventCard(feature, layer) {
+  const its = feature.properties;
+  const [next] = its.occurrences;
+  const entry = layer?.legend.find((line) => line.match === its.state);
+  const [lon, lat] = feature.geometry?.coordinates ?? [];
+  const where = [its.venue.name, its.venue.address].filter(Boolean).join(", ");
+  return {
+    title: its.name,
+    nodes: [
+      el("p", { class: "answer" }, entry ? [swatch("point", entry.colour), label(entry.label), " "] : "", next ? whenOf(next, its.all_day) : text("event-over"), its.free ? [" ", el("span", { class: "badge badge-good" }, text("free"))] : ""),
+      its.reason ? el("p", { class: "notice" }, its.reason) : "",
+      facts([[text("where"), where], [text("price"), its.price], [text("phone"), its.phone ? phones(its.phone) : null]]),
+      el("p", { class: "source" }, its.source),
+      actions([action(dated(its.url), "page", text("open-page"), true), action(its.calendar, "page", text("into-calendar")), lon === undefined ? "" : action(directionsTo({ lat, lon, code: its.venue.code }), "route", text("directions"))]),
+    ],
+  };
+}
+
 /** A bare point; `vn2000` is what the search says of it, if anything, `outside` tells that it lies outside the city. */
 export function pointCard({ lon, lat }, { vn2000, outside }) {
   return {

@@ -2,7 +2,7 @@
 
 import { announce } from "portal/announce";
 import { findPlace } from "portal/areas";
-import { featureCard, hitCard, parcelCard, placeCard, pointCard } from "portal/cards";
+import { eventCard, featureCard, hitCard, parcelCard, placeCard, pointCard } from "portal/cards";
 import { el } from "portal/dom";
 import { featuresAt, firstPoint, titleOf } from "portal/features";
 import { switchOffLinks } from "portal/kept";
@@ -14,6 +14,7 @@ const LONG_PRESS_MS = 550;
 // Layers of which the API tells more than their tiles carry.
 const PARCELS = "parcels";
 const PLACES = "places";
+const EVENTS = "events";
 
 async function get(path) {
   const response = await fetch(`/api/v1/${path}`);
@@ -49,6 +50,10 @@ export function createInspector(panel, board, save) {
     if (layerId === PLACES) {
       const place = await get(`places/${path}?lang=${language}`).catch((error) => keptPlace(code, error));
       return { card: placeCard(place, layers.get(PLACES)), at: place.geometry.coordinates };
+    }
+    if (layerId === EVENTS) {
+      const event = await get(`events/${path}?lang=${language}`);
+      return { card: eventCard(event, layers.get(EVENTS)), at: event.geometry?.coordinates };
     }
     if (!layers.has(layerId)) throw Object.assign(new Error(sel), { status: 404 });
     const feature = hint?.layer ? hint : await findLoaded(layers.get(layerId), code);

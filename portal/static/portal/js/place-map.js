@@ -1,7 +1,7 @@
 /** The places found, on a map: near ones stand together as one circle with their number until one looks closer. */
 
 import { AttributionControl, GeolocateControl, Map as MapView, Marker, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
-import { placeCard } from "portal/cards";
+import { eventCard, placeCard } from "portal/cards";
 import { el } from "portal/dom";
 import { serveIcons } from "portal/icons";
 import { requestOf } from "portal/loading";
@@ -11,6 +11,7 @@ import { language, text } from "portal/texts";
 const region = document.querySelector("#place-map");
 const card = region.querySelector("[data-card]");
 const FOUND = "found";
+const EVENTS = "events";
 const CLOSE = 16;
 const MANY = 1000;
 
@@ -42,8 +43,7 @@ async function fetchJson(address) {
   return response.json();
 }
 
-function drawGround(map, layers) {
-  const shown = layers.filter((layer) => layer.visible && layer.group === "base");
+function draw(map, shown) {
   for (const layer of shown) map.addSource(layer.id, { type: "vector", url: layer.tilejson });
   for (const fragment of drawingOrder(shown)) {
     map.addLayer(fragment);
@@ -63,22 +63,24 @@ function drawPlaces(map, places, layer) {
   layer.style.forEach((fragment, at) => map.addLayer({ minzoom: CLOSE, ...fragment, id: `place-${at}`, source: FOUND, filter: ["!", ["has", "point_count"]] }));
 }
 
-async function show(code, layer) {
-  const feature = await fetchJson(`/api/v1/places/${encodeURIComponent(code)}?lang=${language}`);
-  const { title, nodes } = placeCard(feature, layer);
+async function show(id, code, layer, describe) {
+  const feature = await fetchJson(`/api/v1/${id}/${encodeURIComponent(code)}?lang=${language}`);
+  const { title, nodes } = describe(feature, layer);
   card.replaceChildren(el("h2", {}, title), ...nodes.filter(Boolean));
   card.hidden = false;
   card.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest" });
 }
 
-function wire(map, layer) {
-  const drawn = ["together", "alone", ...layer.style.map((_, at) => `place-${at}`)];
+function wire(map, layer, events) {
+  const marks = events ? drawingOrder([events]).map(({ id }) => id) : [];
+  const drawn = [...marks, "together", "alone", ...layer.style.map((_, at) => `place-${at}`)];
   map.on("click", async ({ point }) => {
     const reach = [[point.x - 8, point.y - 8], [point.x + 8, point.y + 8]];
     const [feature] = map.queryRenderedFeatures(reach, { layers: drawn });
     if (!feature) return;
-    if (!feature.properties.point_count) { await show(feature.properties.code, layer); return; }
+    if (feature.source === EVENTS) { await show(EVENTS, feature.properties.code, events, eventCard); return; }
+    if (!feature.properties.point_count) { await show("places", feature.properties.code, layer, placeCard); return; }
     const zoom = await map.getSource(FOUND).getClusterExpansionZoom(feature.properties.cluster_id);
     map.easeTo({ center: feature.geometry.coordinates, zoom, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
   });
@@ -99,9 +101,11 @@ async function start() {
   const [{ layers }, places] = await Promise.all([fetchJson("/tiles/layers.json"), fetchJson(region.dataset.places)]);
   const layer = layers.find(({ id }) => id === "places");
   if (!map.isStyleLoaded()) await map.once("load");
-  drawGround(map, layers);
+  const events = layers.find(({ id }) => id === EVENTS);
+  draw(map, layers.filter((one) => one.visible && one.group === "base"));
   drawPlaces(map, places, layer);
-  wire(map, layer);
+  if (events) draw(map, [events]);
+  wire(map, layer, events);
   look(map, places);
   await map.once("idle");
   document.body.dataset.ready = "";
