@@ -70,7 +70,7 @@ def describe_layer(layer: Layer, revision: Revision | None, credit: Credits) -> 
         "legend_property": layer.legend_property,
         "style": [dict(part) for part in layer.style],
         "visible": layer.visible,
-        "attribution": _attribution(credit),
+        "attribution": _attribution(credit, revision),
         "source": ", ".join(credit.suppliers),
         "licence": ", ".join(credit.licences),
         "updated": revision.created.isoformat() if revision else None,
@@ -95,7 +95,7 @@ def tilejson(layer: Layer, revision: Revision | None, credit: Credits, site: str
         "minzoom": layer.zooms[0],
         "maxzoom": layer.zooms[1],
         "bounds": bounds(revision),
-        "attribution": _attribution(credit),
+        "attribution": _attribution(credit, revision),
         **({"in_force": {"on": on.isoformat(), "filter": in_force_filter(on)}} if layer.dated else {}),
         "vector_layers": [
             {
@@ -114,8 +114,9 @@ def bounds(revision: Revision | None) -> list[float]:
     return revision.bounds if revision and revision.bounds else REGION
 
 
-def _attribution(credit: Credits) -> str:
-    return " · ".join(credit.licences) or NOTHING_YET
+def _attribution(credit: Credits, revision: Revision | None) -> str:
+    # What the city's own people enter came by no delivery, and under no licence.
+    return " · ".join(credit.licences) or ("" if revision else NOTHING_YET)
 
 
 def _type(layer: Layer, name: str) -> str:

@@ -27,6 +27,7 @@ from tourism.listing import PlaceFilter, find_places, find_retired
 from tourism.models import Category, Place
 from tourism.qr import respond_qr
 from tourism.surroundings import find_surroundings
+from tourism.standing import AHEAD, find_standing
 from tourism.visits import counted
 from tourism.where import WhereForm
 
@@ -96,6 +97,14 @@ def emergency(request: HttpRequest) -> HttpResponse:
         "help": find_help(near=near, now=now, language=_language()),
     }
     return render(request, "tourism/emergency.html", context, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+def standing_notices(request: HttpRequest) -> HttpResponse:
+    """Show what is closed or has other hours, today and in the days to come."""
+    on = timezone.localdate(timezone.now(), CITY_ZONE)
+    context = {"first": on, "last": on + AHEAD, "standing": find_standing(on=on, language=_language())}
+    return render(request, "tourism/notices.html", context)
 
 
 @require_safe

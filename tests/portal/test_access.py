@@ -54,6 +54,7 @@ OPEN = [
         "emergency",
         "places/",
         "places/map",
+        "places/notices",
         *("figures/tourism", "figures/tourism.json"),
         "places/<slug:code>",
         "places/<slug:code>/history",

@@ -1,5 +1,6 @@
 """Closures and corrections: over the register, in the index, on list, page and API, and in the history."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -210,3 +211,64 @@ def test_what_closes_within_half_an_hour_says_so(client: Client, monkeypatch: py
         assert "closes in 20 minutes" in page
     assert client.get("/api/v1/places/pine").json()["properties"]["closes"] == "2026-03-10T22:00+07:00"
     assert schedules.states(at(10, 21, 40)) == {Key(TEXT): "open"}
+
+
+def days(page: str) -> list[tuple[str, list[str]]]:
+    """The sections of the page of all notices, each with the places in it."""
+    parts = page.split("<h2 ")[1:]
+    return [
+        (part.split(">", 1)[1].split("<", 1)[0], re.findall(r'<h3><a href="[^"]*/places/([\w-]+)"', part))
+        for part in parts
+    ]
+
+
+def test_a_page_tells_what_is_closed_or_changed_today_and_within_thirty_days(
+    client: Client, lan: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tourism.views.timezone.now", lambda: NOW)
+    for code in ("pine", "rose", "lake", "tea"):
+        restaurant(code, name_en=code.title())
+    pine, rose, lake, tea = (Place.objects.get(code=code) for code in ("pine", "rose", "lake", "tea"))
+    correct(pine, lan, "Mo-Su 10:00-14:00", reason_en="Winter")
+    close(rose, lan, NOW.date(), date(2026, 3, 12))
+    close(lake, lan, date(2026, 3, 12), None)
+    close(tea, lan, date(2026, 4, 9), date(2026, 4, 10))
+    # Over, ended, too far away: none is told.
+    close(tea, lan, date(2026, 3, 1), date(2026, 3, 9))
+    notices.end(close(lake, lan, NOW.date(), None), by=lan, now=NOW)
+    close(pine, lan, date(2026, 4, 10), None)
+    page = " ".join(client.get("/en/places/notices").content.decode().split())
+    assert days(page) == [
+        ("Today, Tuesday, 10/03/2026", ["pine", "rose"]),
+        ("From Thursday, 12/03/2026", ["lake"]),
+        ("From Thursday, 09/04/2026", ["tea"]),
+    ]
+    assert 'Opening hours: <strong lang="zxx">Mo-Su 10:00-14:00</strong>' in page
+    assert '<time datetime="2026-03-12">12/03/2026</time> – until further notice' in page
+    assert "<p>Roof repairs</p>" in page
+    assert '<p lang="en">' not in client.get("/places/notices").content.decode()
+    assert "Sửa mái" in client.get("/places/notices").content.decode()
+
+
+def test_the_page_of_all_notices_tells_what_holds_and_no_place_that_left(
+    client: Client, lan: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tourism.views.timezone.now", lambda: NOW)
+    place = restaurant()
+    correct(place, lan, "Mo-Su 10:00-14:00")
+    correct(place, lan, "Mo-Su 11:00-13:00")
+    page = client.get("/en/places/notices").content.decode()
+    assert "11:00-13:00" in page
+    assert "10:00-14:00" not in page
+    close(place, lan, NOW.date(), None)
+    page = client.get("/en/places/notices").content.decode()
+    assert days(page)[0][1] == ["pine"]
+    assert "11:00-13:00" not in page
+    Place.objects.update(live=False)
+    page = client.get("/en/places/notices").content.decode()
+    assert "No place is known to be closed" in page
+
+
+def test_places_and_emergency_lead_to_the_page_of_all_notices(client: Client) -> None:
+    for path in ("/places/", "/emergency"):
+        assert 'href="/places/notices"' in client.get(path).content.decode()

@@ -21,18 +21,18 @@ _STYLE = (
     {
         "type": "circle",
         "paint": {
-            "circle-color": ["step", ["zoom"], _COLOUR, 13, "#ffffff"],
-            "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 3, 12.9, 5, 13, 9, 17, 12],
-            "circle-stroke-color": ["step", ["zoom"], "#ffffff", 13, _COLOUR],
-            "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 10, 1, 13, 2.5],
+            "circle-color": ["step", ["zoom"], _COLOUR, 12, "#ffffff"],
+            "circle-radius": ["interpolate", ["linear"], ["zoom"], 10, 3, 11.9, 5, 12, 9, 17, 12],
+            "circle-stroke-color": ["step", ["zoom"], "#ffffff", 12, _COLOUR],
+            "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 10, 1, 12, 2.5],
         },
     },
     {
         "type": "symbol",
-        "minzoom": 13,
+        "minzoom": 12,
         "layout": {
             "icon-image": ["case", _IS_CANCELLED, "maki-cross", "maki-star"],
-            "icon-size": ["interpolate", ["linear"], ["zoom"], 13, 0.6, 17, 0.8],
+            "icon-size": ["interpolate", ["linear"], ["zoom"], 12, 0.6, 17, 0.8],
             "icon-allow-overlap": True,
             "text-field": ["step", ["zoom"], "", 15, ["get", "name"]],
             "text-font": ["Be Vietnam Pro SemiBold"],

@@ -50,6 +50,7 @@ def test_the_map_draws_what_the_public_sees_with_its_last_day(client: Client) ->
     ]
     assert marks["off"]["state"] == "cancelled"
     about = {one["id"]: one for one in client.get("/tiles/layers.json").json()["layers"]}["events"]
+    assert about["attribution"] == ""
     assert (about["dated"], about["visible"], about["url"]) == (True, True, "/events/{code}")
 
 
