@@ -26,8 +26,8 @@ from tourism.forms import MAX_LIMIT, PlacePageForm, render_query
 from tourism.listing import PlaceFilter, find_places, find_retired
 from tourism.models import Category, Place
 from tourism.qr import respond_qr
-from tourism.surroundings import find_surroundings
 from tourism.standing import AHEAD, find_standing
+from tourism.surroundings import find_surroundings
 from tourism.visits import counted
 from tourism.where import WhereForm
 

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from portal.calendar import CITY_ZONE
 from tourism.days_out.days import Visit
 
+# From then on waiting at a closed door is a hole in the day.
+LONG_WAIT_MINUTES = 60
+
 
 @dataclass(frozen=True, kw_only=True)
 class Caution:
@@ -30,6 +33,11 @@ def find_cautions(visit: Visit) -> Iterator[Caution]:
         yield Caution(code="closes-during-stay", text=text, grave=True)
     elif visit.state == "unknown":
         yield Caution(code="hours-unknown", text=_("Nobody knows its opening hours; call first."))
+    if visit.wait_minutes >= LONG_WAIT_MINUTES:
+        text = _("It opens only at %(time)s: put something else before it, or start later.") % {
+            "time": f"{visit.begins.astimezone(CITY_ZONE):%H:%M}"
+        }
+        yield Caution(code="long-wait", text=text)
     if visit.silent_on:
         text = _("This day is a public holiday (%(name)s); hours may differ, so call first.") % {
             "name": visit.silent_on

@@ -59,7 +59,7 @@ def test_a_stop_that_opens_later_is_waited_for() -> None:
     make_stop("museum", 0, category="museum", opening_hours="Tu 09:30-17:00")
     [museum] = plan("museum").visits
     assert clock(museum) == ("08:00", "09:30", "10:45")
-    assert (museum.wait_minutes, cautions(museum)) == (90, [])
+    assert (museum.wait_minutes, cautions(museum)) == (90, ["long-wait"])
 
 
 def test_a_stop_that_closes_during_the_stay_is_cut_short() -> None:

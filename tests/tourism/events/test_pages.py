@@ -115,7 +115,7 @@ def test_an_event_has_a_page_with_its_facts(client: Client) -> None:
         "50,000 đ",
         'href="tel:02633009001"',
         "geo:11.941500,108.454500",
-        "sel=places/hall",
+        "sel=events/concert",
         "/en/events/concert.ics",
         "Saturday, 12/12/2026",
         "Not on:",
@@ -156,6 +156,21 @@ def test_all_day_is_told_in_days(client: Client) -> None:
     assert "00:00" not in page
     data = linked_data(page)
     assert (data["startDate"], data["endDate"]) == ("2026-12-05", "2026-12-06")
+
+
+def test_an_event_to_come_at_a_place_can_be_put_into_a_day(client: Client) -> None:
+    make_place("hall")
+    make_event(place="hall")
+    make_event("street")
+    make_event("over", place="hall", starts=at(1, 6), ends=at(1, 8))
+    make_event("off", place="hall", state="cancelled", reason_vi="Bão", reason_en="Storm")
+    offered = [code for code in ("concert", "street", "over", "off") if "data-add-to-day" in page_of(client, code)]
+    assert offered == ["concert"]
+    assert 'href="/en/days-out/?stops=hall"' in page_of(client, "concert")
+
+
+def page_of(client: Client, code: str) -> str:
+    return client.get(f"/en/events/{code}").content.decode()
 
 
 def test_drafts_and_unknown_events_are_not_found_and_the_page_leads_on(client: Client) -> None:

@@ -1,4 +1,4 @@
-/** “Add to my day” on a place's page goes on with the day this browser planned last. */
+/** “Add to my day” on the page of a place or an event goes on with the day this browser planned last. */
 
 const link = document.querySelector("[data-add-to-day]");
 
@@ -12,8 +12,8 @@ function keptDay() {
 
 const day = keptDay();
 const stops = (day.get("stops") ?? "").split(",").filter(Boolean);
-const code = link.dataset.addToDay;
-if (stops.length) {
+const code = link?.dataset.addToDay;
+if (link && stops.length) {
   if (!stops.includes(code)) stops.push(code);
   day.set("stops", stops.join(","));
   // A day that is over is planned anew.
