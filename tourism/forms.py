@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.text import storable
@@ -119,6 +122,22 @@ class PlacePageForm(PlaceFilterForm):
         """The valid form as a filter; a day and an hour go before now."""
         asked = super().filter
         return replace(asked, open_at=self.cleaned_data["open_on"] or asked.open_at)
+
+    def told(self, names: Mapping[str, str]) -> Iterator[str]:
+        """Yield the filters that hold in words; `names` are those of groups and kinds."""
+        for name, field in self.fields.items():
+            typed = self[name].value()
+            if not typed:
+                continue
+            if name == "category":
+                yield ", ".join(names.get(code, code) for code in self.cleaned_data["category"])
+            elif name == "open_at" and typed == "now":
+                yield gettext("Open now")
+            elif name == "open_at_unknown":
+                yield gettext("Also those with unknown hours")
+            else:
+                choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+                yield f"{field.label}: {dict(choices).get(typed, typed)}"
 
 
 class AnswerForm(forms.Form):

@@ -72,11 +72,14 @@ def _filtered(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     form = PlacePageForm(request.GET, now=now)
     query = request.GET.copy()
     query.pop("page", None)
+    groups = Category.tree(_language())
+    names = {code: name for group, group_name, kinds in groups for code, name in ((group, group_name), *kinds)}
     return {
         "form": form,
         "asked": form.filter if form.is_valid() else PlaceFilter(),
         "query": query.urlencode(),
-        "groups": Category.tree(_language()),
+        "groups": groups,
+        "told": list(form.told(names)) if form.is_valid() else [],
         "tags": Category.named(Place.objects.live().known_tags(), _language()),
     }
 

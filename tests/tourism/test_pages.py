@@ -169,3 +169,13 @@ def test_tags_are_a_filter_where_there_are_some_and_lead_from_the_place_to_the_l
     wrong = client.get("/en/places/?tag=spaceport")
     assert wrong.status_code == 400
     assert "No place has the tag “spaceport”" in wrong.content.decode()
+
+
+def test_what_is_filtered_is_told_and_the_form_stays_folded(client: Client) -> None:
+    make_place("inn", category="hotel", stars=4, opening_hours="24/7")
+    page = client.get("/en/places/?category=hotel&stars=4&open_at=now&wheelchair=").content.decode()
+    [told] = re.findall(r'<p class="muted" id="asked">(.*?) <a', page)
+    assert told == "Hotel · Stars: 4 · Open now"
+    assert '<details class="place-filters">' in page
+    assert 'id="asked"' not in client.get("/en/places/").content.decode()
+    assert '<details class="place-filters" open>' in client.get("/en/places/?stars=9").content.decode()
