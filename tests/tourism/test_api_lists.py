@@ -143,3 +143,11 @@ def test_a_list_is_a_handful_of_queries_however_long(
     get(client, listed, NEAR)
     with django_assert_max_num_queries(5):
         assert len(get(client, listed, NEAR)["features"]) >= 30
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "says"), [("q=%00", "ký tự NUL"), ("limit=abc", "số nguyên"), ("limit=0", "từ 1 trở lên")]
+)
+def test_what_djangos_vietnamese_lacks_is_said_in_ours(client: Client, query: str, says: str) -> None:
+    assert says in client.get(f"/api/v1/places?{query}").json()["title"]

@@ -153,3 +153,18 @@ def test_a_crossing_order_is_said(client: Client, block: Block) -> None:
     page = client.post("/en/parcels/match", {"text": "\n".join(rows[i] for i in (0, 2, 1, 3))}).content.decode()
     assert "crosses itself" in page
     assert f"/en/parcels/{block.straddling.code}" in page
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "says"),
+    [
+        ("{bad", "application/json", "Không đọc được nội dung dưới dạng JSON"),
+        ("x=1", "text/plain", "Hãy gửi nội dung dưới dạng JSON"),
+    ],
+)
+def test_a_body_that_is_no_json_is_refused_in_the_readers_language(
+    client: Client, body: str, content_type: str, says: str
+) -> None:
+    answer = client.post("/api/v1/parcels/match", body, content_type=content_type)
+    assert answer["Content-Type"] == "application/problem+json"
+    assert says in answer.json()["title"]
