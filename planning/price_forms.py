@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
+from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +30,7 @@ LEVELS = (
 )
 SURFACES = (("", _("not known")), ("paved", _("paved")), ("earth", _("earth")))
 CODE = 120
+WHOLE = {"inputmode": "numeric"}
 SELECTED = mark_safe(" selected")
 
 
@@ -45,8 +49,14 @@ class Choices(forms.Select):
         return format_html("<select{}>{}</select>", given, options)
 
 
-class Measure(forms.NumberInput):
-    """A number, written at once for the same reason."""
+class Measure(forms.TextInput):
+    """A number, written at once for the same reason; as text, for a number field of a browser drops the comma."""
+
+    def format_value(self, value: Any) -> str | None:
+        """Return a number as the active language writes it, without thousands; what was typed, as it was typed."""
+        if not isinstance(value, Decimal):
+            return super().format_value(value)
+        return str(value if value % 1 else int(value)).replace(".", get_format("DECIMAL_SEPARATOR"))
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the field as HTML."""
@@ -55,15 +65,66 @@ class Measure(forms.NumberInput):
         return format_html("<input{}>", flatatt(given if shown is None else {**given, "value": shown}))
 
 
-def _measure(label: Any, *, least: str = "0", most: str = "1000", step: str = "0.1") -> forms.DecimalField:
-    return forms.DecimalField(
+class MeasureField(forms.DecimalField):
+    """A measure as papers and people write it: 296,3; 2.159,6; 2159.6. What can be read in two ways is asked for."""
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        """Return the number; the last sign parts the decimals."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = _without_blanks(value)
+        if two_ways(text):
+            whole = re.sub("[.,]", "", text)
+            raise ValidationError(
+                _("“%(typed)s” can be read in two ways. Write %(whole)s, or the number with at most two decimals.")
+                % {"typed": text, "whole": whole}
+            )
+        return super().to_python(_decimal_point(text))
+
+
+class AmountField(forms.IntegerField):
+    """A whole number as people write it: 12.000.000 and 12,000,000 too, for it has no decimals."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number without the signs that part its thousands."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        text = _without_blanks(value)
+        return super().to_python(re.sub("[.,]", "", text) if _THOUSANDS.fullmatch(text) else text)
+
+
+# 2.159 and 2,159,600: in groups of three behind a sign that is one and the same.
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*")
+
+
+def two_ways(text: str) -> bool:
+    """Tell whether a number is thousands to one reader and decimals to another: 2.159, 2,159."""
+    return len(re.findall("[.,]", text)) == 1 and bool(_THOUSANDS.fullmatch(text))
+
+
+def _decimal_point(text: str) -> str:
+    if _THOUSANDS.fullmatch(text):
+        return re.sub("[.,]", "", text)
+    whole, last, decimals = text.rpartition(max(".,", key=text.rfind))
+    # Before the last sign only the other one parts thousands: 1.2.3 is no number.
+    if last and _THOUSANDS.fullmatch(whole) and last not in whole:
+        whole = re.sub("[.,]", "", whole)
+    return f"{whole}.{decimals}" if last else text
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split()).replace("\u2212", "-")
+
+
+def _measure(label: Any, *, least: str = "0", most: str = "1000") -> MeasureField:
+    return MeasureField(
         label=label,
         required=False,
         min_value=Decimal(least),
         max_value=Decimal(most),
         max_digits=9,
         decimal_places=2,
-        widget=Measure(attrs={"step": step, "inputmode": "decimal"}),
+        widget=Measure(attrs={"inputmode": "decimal"}),
     )
 
 
@@ -90,15 +151,19 @@ class PriceForm(forms.Form):
     surface = _choice(_("Surface of the alley"), SURFACES)
     distance_m = _measure(_("From the street along the alley, m"), most="5000")
     frontages = forms.IntegerField(
-        label=_("Sides at a street or alley"), required=False, min_value=1, max_value=9, widget=Measure
+        label=_("Sides at a street or alley"), required=False, min_value=1, max_value=9, widget=Measure(attrs=WHOLE)
     )
     frontage_m = _measure(_("Frontage, m"), least="0.1")
     depth_m = _measure(_("Depth, m"), least="0.1", most="5000")
     height_m = _measure(_("Height above or below the road, m"), least="-100", most="100")
     plan_500 = _choice(_("In an area with a 1/500 plan"), YES_NO)
     house = _choice(_("A house in the same parcel"), YES_NO)
-    adjacent_vnd_per_m2 = forms.IntegerField(
-        label=_("Dearest adjacent land, đ/m²"), required=False, min_value=0, max_value=10**12, widget=Measure
+    adjacent_vnd_per_m2 = AmountField(
+        label=_("Dearest adjacent land, đ/m²"),
+        required=False,
+        min_value=0,
+        max_value=10**12,
+        widget=Measure(attrs=WHOLE),
     )
     other_segment = forms.CharField(label=_("Another way: segment"), required=False, max_length=CODE)
     other_position = _number(_("Another way: position"), POSITIONS)
@@ -111,9 +176,7 @@ class PriceForm(forms.Form):
             self.base_fields = {  # type: ignore[misc]
                 name: field for name, field in self.base_fields.items() if name in only
             }
-        # The comma of Vietnamese papers is a decimal point here: these measures have no thousands.
-        plain = {name: _plain(name, value) for name, value in data.items()} if data is not None else None
-        super().__init__(plain, **kwargs)
+        super().__init__(data, **kwargs)
 
     def offer(self, name: str, choices: Iterable[tuple[str, str]], *, empty: Any = None) -> None:
         """Show a text field as a list of choices."""
@@ -145,8 +208,3 @@ def shown(inputs: Inputs, segment: Segment | None, other: Segment | None) -> dic
     values: dict[str, Any] = {name: value for name, value in vars(inputs).items() if value not in (None, "")}
     values |= {"segment": segment.code} if segment else {}
     return values | ({"other_segment": other.code} if other else {})
-
-
-def _plain(name: str, value: Any) -> Any:
-    is_measure = isinstance(PriceForm.base_fields.get(name), forms.DecimalField)
-    return value.replace(",", ".") if is_measure and isinstance(value, str) and "." not in value else value

@@ -4,12 +4,13 @@ import html
 import re
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 
 from fixtures import tables
-from planning.models import PriceRule, Road, StreetSegment
+from planning.models import Parcel, PriceRule, Road, StreetSegment
 from planning.shares import compute_missing
 from tests.planning import make
 from tests.planning.conftest import Block
@@ -159,6 +160,59 @@ def test_one_tap_says_that_the_parcel_lies_level(client: Client) -> None:
     answered = client.get(f"/en/parcels/p1-12-345{html.unescape(query)}").content.decode()
     assert "8,000,000,000 đ" in answered
     assert "It lies level" not in answered
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("296,3", 296.3),
+        ("296.3", 296.3),
+        ("2.159,6", 2159.6),
+        ("2,159.6", 2159.6),
+        ("2159.6", 2159.6),
+        (" 2 159,60 ", 2159.6),
+        ("1.002.159,6", 1002159.6),
+        ("2.159.600", 2159600),
+        ("2159", 2159),
+    ],
+)
+def test_a_measure_is_read_as_vietnamese_and_english_papers_write_it(client: Client, typed: str, read: float) -> None:
+    assert get(client, urlencode({"area_m2": typed}))["inputs"]["area_m2"] == read
+    field = client.get(f"/en/parcels/p1-12-345?{DAY}&{urlencode({'area_m2': typed})}").content.decode()
+    # A number field of a browser would drop the comma before it is sent.
+    [written] = re.findall(r'<input[^>]* name="area_m2"[^>]*>', field)
+    assert 'inputmode="decimal"' in written
+    assert 'type="text"' in written
+
+
+@pytest.mark.parametrize("typed", ["2.159", "2,159"])
+def test_a_measure_with_two_readings_is_asked_for(client: Client, typed: str) -> None:
+    problem = get(client, urlencode({"area_m2": typed}), status=400)["title"]
+    assert f"“{typed}” can be read in two ways. Write 2159, or the number with at most two decimals." in problem
+    assert "hiểu theo hai cách" in page(client, f"/parcels/p1-12-345?{DAY}&area_m2={typed}", status=400)
+
+
+@pytest.mark.parametrize("typed", ["1.2.3", "2.15,9,6", "1,23.456,7", "2.1599,6", "1.2,3", "12a", "--1"])
+def test_what_is_no_measure_is_refused(client: Client, typed: str) -> None:
+    assert "area_m2" in get(client, urlencode({"area_m2": typed}), status=400)["title"]
+
+
+def test_a_height_may_lie_below_the_road(client: Client) -> None:
+    assert [get(client, urlencode({"height_m": text}))["inputs"]["height_m"] for text in ("-0,5", "−0.5")] == [-0.5] * 2
+
+
+@pytest.mark.parametrize("typed", ["12000000", "12.000.000", "12,000,000"])
+def test_an_amount_has_thousands_and_no_decimals(client: Client, typed: str) -> None:
+    found = get(client, urlencode({"adjacent_vnd_per_m2": typed}))
+    assert found["inputs"]["adjacent_vnd_per_m2"] == 12_000_000
+    get(client, "adjacent_vnd_per_m2=1.2", status=400)
+
+
+def test_proposed_measures_are_written_as_the_language_writes_them(client: Client) -> None:
+    Parcel.objects.filter(code="p1-12-345").update(area_registered_m2=2159.6)
+    for path, area in (("", "2159,6"), ("/en", "2159.6")):
+        html = client.get(f"{path}/parcels/p1-12-345?{DAY}&correct=1").content.decode()
+        assert re.search(rf'name="area_m2"[^>]* value="{area}"', html)
 
 
 def test_the_page_names_a_bad_input_and_keeps_it(client: Client) -> None:
