@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from planning.lookup import ParcelFacts
 from planning.prices.engine import value
-from planning.prices.inputs import OF_THE_WAY, Inputs, ask
-from planning.prices.propose import Proposal, propose
+from planning.prices.inputs import Inputs, ask
+from planning.prices.propose import Beside, Proposal, propose
 from planning.prices.question import Segment, Valuation, Way
 from planning.prices.rules import RuleSet
 from planning.prices.tables import find_segment, rules_in_force, rules_of
@@ -47,30 +48,14 @@ def price_parcel(
     Without a segment every road the parcel lies at is a way to it. Raises NoSegment.
     """
     rules = rules_of(parcel.rule_editions, on)
-    proposal = propose(parcel, rules, on=on)
-    roads = {road.segment.code: road for road in reversed(proposal.roads)}
-    first = proposal.ways[0].segment.code if proposal.ways else ""
-    segment = _segment("segment", segment_code or first, roads, on=on)
-    proposed = proposal.inputs
-    if segment and segment.code != first:
-        # What was proposed of the way belongs to another street.
-        proposed = replace(proposed, **{name: getattr(Inputs(), name) for name in OF_THE_WAY})
-        if (road := roads.get(segment.code)) and road.touches:
-            proposed = replace(
-                proposed,
-                alley_level=road.level,
-                alley_width_m=road.way.alley_width_m,
-                surface={True: "earth", False: "paved", None: ""}[road.earth],
-                distance_m=road.way.distance_m,
-            )
+    proposal = propose(parcel, rules, on=on, segment_code=segment_code)
+    roads = proposal.by_segment
+    first = segment_code or (proposal.ways[0].segment.code if proposal.ways else "")
+    segment = _segment("segment", first, roads, on=on)
     beside = proposal.ways[1].segment.code if not segment_code and len(proposal.ways) > 1 else ""
     other = _segment("other_segment", other_code or beside, roads, on=on)
-    others: tuple[Way, ...] = ()
-    if other:
-        road = roads.get(other.code)
-        way = road.way if road and road.touches else Way(segment=other)
-        others = (replace(way, position=given.other_position),)
-    inputs = given.over(proposed)
+    inputs = given.over(proposal.inputs)
+    others = (_other_way(other, roads.get(other.code), inputs),) if other else ()
     valuation = value(ask(inputs, on=on, segment=segment, others=others), rules)
     return Priced(inputs=inputs, segment=segment, other=other, rules=rules, valuation=valuation, proposal=proposal)
 
@@ -80,12 +65,23 @@ def price_land(given: Inputs, *, on: date, segment_code: str = "", other_code: s
     rules = rules_in_force(on=on)
     segment = _segment("segment", segment_code, {}, on=on)
     other = _segment("other_segment", other_code, {}, on=on)
-    others = (Way(segment=other, position=given.other_position),) if other else ()
+    others = (_other_way(other, None, given),) if other else ()
     valuation = value(ask(given, on=on, segment=segment, others=others), rules)
     return Priced(inputs=given, segment=segment, other=other, rules=rules, valuation=valuation, proposal=None)
 
 
-def _segment(name: str, code: str, roads: dict, *, on: date) -> Segment | None:
+def _other_way(segment: Segment, road: Beside | None, inputs: Inputs) -> Way:
+    """Return another way to the land; what the map does not tell of it is taken to be as at the first."""
+    way = road.way if road and road.touches else Way(segment=segment)
+    return replace(
+        way,
+        position=inputs.other_position,
+        frontage_m=inputs.frontage_m if way.frontage_m is None else way.frontage_m,
+        depth_m=inputs.depth_m if way.depth_m is None else way.depth_m,
+    )
+
+
+def _segment(name: str, code: str, roads: Mapping[str, Beside], *, on: date) -> Segment | None:
     if not code:
         return None
     found = roads[code].segment if code in roads else find_segment(code, on=on)

@@ -83,7 +83,7 @@ def _frontage(course: Course, lines: Lines) -> Applied:
 
 def _narrow(course: Course, lines: Lines) -> Applied:
     if course.way:
-        yield from _measured(lines, course.question.frontage_m, "frontage_m")
+        yield from _measured(lines, course.way.frontage_m, "frontage_m")
 
 
 def _height(course: Course, lines: Lines) -> Applied:
@@ -117,7 +117,7 @@ def _depth(course: Course, lines: Lines) -> Applied:
     """Bands of depth; the factor is the mean of the bands, weighted by their depth."""
     if not course.way:
         return
-    depth_m = _depth_m(course.question)
+    depth_m = _depth_m(course.way, course.question.area_m2)
     if not course.result:
         return
     floors = course.of(Kind.DEPTH_FLOOR)
@@ -130,12 +130,12 @@ def _depth(course: Course, lines: Lines) -> Applied:
         yield (further if further and beyond else lines[-1]), total / depth_m / course.result
 
 
-def _depth_m(question: Question) -> Decimal:
-    """Return the depth given, or the area divided by the frontage, to 0.1 m."""
-    if question.depth_m is not None:
-        return question.depth_m
-    if question.area_m2 is not None and question.frontage_m:
-        return (question.area_m2 / question.frontage_m).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+def _depth_m(way: Way, area_m2: Decimal | None) -> Decimal:
+    """Return the depth behind a way, or the area divided by the frontage at it, to 0.1 m."""
+    if way.depth_m is not None:
+        return way.depth_m
+    if area_m2 is not None and way.frontage_m:
+        return (area_m2 / way.frontage_m).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     raise Needs("depth_m")
 
 

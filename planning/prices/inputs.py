@@ -36,10 +36,6 @@ class Inputs:
         return replace(proposed, **given)
 
 
-# What describes the way to a parcel: it holds for the segment it was proposed for only.
-OF_THE_WAY = ("position", "alley_level", "alley_width_m", "surface", "distance_m")
-
-
 def ask(inputs: Inputs, *, on: date, segment: Segment | None, others: tuple[Way, ...] = ()) -> Question:
     """Return the question to the engine; `others` are further ways to the parcel."""
     ways: tuple[Way, ...] = ()
@@ -52,6 +48,8 @@ def ask(inputs: Inputs, *, on: date, segment: Segment | None, others: tuple[Way,
             alley_width_m=inputs.alley_width_m,
             earth=earth,
             distance_m=inputs.distance_m,
+            frontage_m=inputs.frontage_m,
+            depth_m=inputs.depth_m,
         )
         ways = (first, *others)
     return Question(
@@ -61,8 +59,6 @@ def ask(inputs: Inputs, *, on: date, segment: Segment | None, others: tuple[Way,
         ways=ways,
         area_m2=inputs.area_m2,
         frontages=inputs.frontages,
-        frontage_m=inputs.frontage_m,
-        depth_m=inputs.depth_m,
         height_m=inputs.height_m,
         detailed_plan=_yes(inputs.plan_500),
         house=_yes(inputs.house),

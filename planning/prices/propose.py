@@ -69,6 +69,8 @@ class Beside:
             alley_width_m=tenth(self.width_m),
             earth=self.earth,
             distance_m=tenth(self.from_street_m),
+            frontage_m=tenth(self.frontage_m) if self.fronts else None,
+            depth_m=tenth(self.depth_m) if self.fronts else None,
         )
 
 
@@ -97,17 +99,30 @@ class Proposal:
         found = sorted(best.values(), key=lambda road: road.distance_m)
         return tuple(found[:2]) or self.roads[:1]
 
+    @property
+    def by_segment(self) -> dict[str, Beside]:
+        """The road that stands for each price row: the way by it, or the nearest."""
+        return {road.segment.code: road for road in (*reversed(self.roads), *self.ways)}
 
-def propose(parcel: ParcelFacts, rules: RuleSet, *, on: date) -> Proposal:
-    """Propose what the map tells about a parcel; what it does not tell stays open."""
+
+def propose(parcel: ParcelFacts, rules: RuleSet, *, on: date, segment_code: str = "") -> Proposal:
+    """Propose what the map tells about a parcel; what it does not tell stays open.
+
+    With a segment it is told of the way by that one, without of the way the parcel most likely has.
+    """
     roads = tuple(roads_beside(parcel.pk, on=on))
     bare = Proposal(inputs=Inputs(), roads=roads, why=())
+    ways = bare.ways
+    if segment_code:
+        chosen = bare.by_segment.get(segment_code)
+        ways = (chosen,) if chosen else ()
     known: dict[str, Any] = {}
     why: list[Why] = []
     for name, value, text in (
         *_of_land(parcel, rules),
-        *(_of_way(bare.ways[0]) if bare.ways else ()),
-        *_of_frontage(roads),
+        *(_of_way(ways[0]) if ways else ()),
+        *_of_frontages(roads),
+        *_of_frontage(ways),
     ):
         why.append(Why(input=name, text=text))
         if value is not None:
@@ -169,16 +184,29 @@ def _of_way(road: Beside) -> Proposed:
             yield "surface", surface, _("Surface in the road data: %(surface)s.") % {"surface": road.surface}
 
 
-def _of_frontage(roads: tuple[Beside, ...]) -> Proposed:
-    fronts = [road for road in roads if road.fronts]
-    if not fronts:
+def _of_frontages(roads: tuple[Beside, ...]) -> Proposed:
+    if names := list(dict.fromkeys(road.road for road in roads if road.fronts)):
+        yield "frontages", len(names), _("Sides of the parcel lie at: %(roads)s.") % {"roads": ", ".join(names)}
+
+
+def _of_frontage(ways: tuple[Beside, ...]) -> Proposed:
+    """Yield frontage and depth as the first way has them; the reason tells those of the other way too."""
+    fronts = [road for road in ways if road.fronts]
+    if not fronts or fronts[0] is not ways[0]:
         return
-    first = fronts[0]
-    names = list(dict.fromkeys(road.road for road in fronts))
-    yield "frontages", len(names), _("Sides of the parcel lie at: %(roads)s.") % {"roads": ", ".join(names)}
+    first, *others = fronts
     facts = {"road": first.road}
-    yield "frontage_m", tenth(first.frontage_m), _("Length of the outline along %(road)s.") % facts
-    yield "depth_m", tenth(first.depth_m), _("From the front to the corner farthest from %(road)s.") % facts
+    texts = (
+        ("frontage_m", _("Length of the outline along %(road)s.") % facts),
+        ("depth_m", _("From the front to the corner farthest from %(road)s.") % facts),
+    )
+    for name, text in texts:
+        beside = [_("%(road)s: %(length)s m.") % {"road": one.road, "length": _metres_of(one, name)} for one in others]
+        yield name, getattr(first.way, name), " ".join([text, *beside])
+
+
+def _metres_of(road: Beside, name: str) -> str:
+    return metres(float(getattr(road.way, name) or 0))
 
 
 def tenth(number: float | None) -> Decimal | None:

@@ -40,7 +40,10 @@ class Segment:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """How a parcel is reached; `alley_level` 0 is the street itself. A given position goes before the rules'."""
+    """How a parcel is reached; `alley_level` 0 is the street itself. A given position goes before the rules'.
+
+    `frontage_m` is the parcel's side along this way, `depth_m` how far it goes back from it.
+    """
 
     segment: Segment
     position: int | None = None
@@ -48,6 +51,8 @@ class Way:
     alley_width_m: Decimal | None = None
     earth: bool | None = None
     distance_m: Decimal | None = None
+    frontage_m: Decimal | None = None
+    depth_m: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +65,6 @@ class Question:
     ways: tuple[Way, ...] = ()
     area_m2: Decimal | None = None
     frontages: int | None = None
-    frontage_m: Decimal | None = None
-    depth_m: Decimal | None = None
     height_m: Decimal | None = None
     detailed_plan: bool | None = None
     house: bool | None = None

@@ -1,5 +1,6 @@
 """The two demonstration rule sets as a delivery would bring them, and land to price by them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -57,7 +58,7 @@ def metres(number: float | str | None) -> Decimal | None:
 
 def way(of: Segment, **known: Any) -> Way:
     """A way by the street itself unless told otherwise."""
-    for name in ("alley_width_m", "distance_m"):
+    for name in ("alley_width_m", "distance_m", "frontage_m", "depth_m"):
         known[name] = metres(known.get(name))
     return Way(segment=of, **{"alley_level": 0, "earth": False, **known})
 
@@ -76,4 +77,7 @@ def land(*ways: Way, on: date, **known: Any) -> Question:
     }
     for name in ("area_m2", "frontage_m", "depth_m", "height_m"):
         values[name] = metres(values[name])
+    # Every way has the same frontage and depth unless it says its own.
+    common = {name: values.pop(name) for name in ("frontage_m", "depth_m")}
+    ways = tuple(replace(one, **{name: m for name, m in common.items() if getattr(one, name) is None}) for one in ways)
     return Question(on=on, ways=ways, **values)

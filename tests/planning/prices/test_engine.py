@@ -238,3 +238,14 @@ def test_an_alley_may_have_a_share_of_the_streets_price() -> None:
     found = value(land(alley(), on=NOW), type(rules)((*lines, share)))
     # 40.000.000 × 45 %
     assert found.price_vnd_per_m2 == 18_000_000
+
+
+def test_each_way_is_valued_by_its_own_frontage_and_depth() -> None:
+    # 24.800.000 is 60 % in the second 20 m: (20 + 10 × 0,6) / 30; the narrow side counts where it is narrow only.
+    deep, shallow = way(MAIN, depth_m=30), way(OTHER, depth_m=15)
+    both = now(deep, shallow)
+    alone = max((now(deep).price_vnd_per_m2 or 0), (now(shallow).price_vnd_per_m2 or 0))
+    assert both.price_vnd_per_m2 == alone
+    narrow, wide = way(OLD, frontage_m=2.5), way(OLD, frontage_m=5)
+    assert then(narrow).price_vnd_per_m2 != then(wide).price_vnd_per_m2
+    assert then(narrow, wide).price_vnd_per_m2 == then(wide).price_vnd_per_m2

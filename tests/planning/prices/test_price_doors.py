@@ -92,6 +92,57 @@ def test_what_a_person_gives_goes_before_what_the_map_proposes(client: Client) -
     assert get(client, "height_m=0&position=3")["missing"][0]["input"] == "position"
 
 
+@pytest.fixture
+def corner(priced: Block) -> Block:
+    """20 m along Phan Đình Phùng and 30 m deep; 30 m along Hùng Vương, which is nearer, and 20 m deep."""
+    roads, table = Road.objects.first(), StreetSegment.objects.get(code="2026-1")
+    assert roads
+    beside = make.line((48, -10), (48, 60))
+    make.make_road(roads.edition, "Hùng Vương", beside, width_m=8)
+    make.make_segment(
+        table.edition, "Hùng Vương", (38_000_000, None, None, 9_000_000), geom=beside, code="2026-2",
+        in_force_from=date(2026, 1, 1),
+    )  # fmt: skip
+    make.make_parcel(priced.straddling.edition, 12, 400, make.box(22, 0, 42, 30))
+    return priced
+
+
+@pytest.mark.usefixtures("corner")
+def test_each_way_to_a_corner_parcel_has_its_own_frontage_and_depth(client: Client) -> None:
+    found = get(client, "height_m=0", code="p1-12-400")
+    assert {name: found["inputs"][name] for name in ("frontages", "frontage_m", "depth_m")} == {
+        "frontages": 2,
+        "frontage_m": 30,
+        "depth_m": 20,
+    }
+    why = {one["input"]: one["why"] for one in found["proposed"]}
+    assert why["depth_m"] == "From the front to the corner farthest from Hùng Vương. Phan Đình Phùng: 30.0 m."
+    # Phan Đình Phùng: 40.000.000 × 1,15 × (20 + 10 × 0,6) / 30 = 39.866.667; Hùng Vương: 38.000.000 × 1,15 = 43.700.000
+    assert found["steps"][-1]["text"].endswith("(Hùng Vương 43,700,000 đ/m²; Phan Đình Phùng 39,867,000 đ/m²)")
+    assert found["price_vnd_per_m2"] == 43_700_000
+
+
+@pytest.mark.usefixtures("corner")
+def test_another_way_that_is_chosen_proposes_its_own_frontage_and_depth(client: Client) -> None:
+    found = get(client, "height_m=0&segment=2026-1", code="p1-12-400")
+    assert (found["inputs"]["frontage_m"], found["inputs"]["depth_m"]) == (20, 30)
+    assert found["price_vnd_per_m2"] == 39_867_000
+    why = {one["input"]: one["why"] for one in found["proposed"]}
+    assert why["frontage_m"] == "Length of the outline along Phan Đình Phùng."
+    # What a person says of the depth is said of the way that was chosen.
+    assert get(client, "height_m=0&segment=2026-1&depth_m=20", code="p1-12-400")["price_vnd_per_m2"] == 46_000_000
+
+
+def test_where_an_alley_is_nearer_the_street_that_prices_has_frontage_and_depth(client: Client, priced: Block) -> None:
+    # 30 m along the alley, 4 m away; 12 m along the street, 6 m away.
+    make.make_parcel(priced.straddling.edition, 12, 401, make.box(4, -46, 16, -16))
+    found = get(client, "height_m=0", code="p1-12-401")
+    assert (found["inputs"]["alley_level"], found["inputs"]["frontages"]) == (0, 2)
+    assert (found["inputs"]["frontage_m"], found["inputs"]["depth_m"]) == (12, 30)
+    why = {one["input"]: one["why"] for one in found["proposed"]}
+    assert why["depth_m"] == "From the front to the corner farthest from Phan Đình Phùng."
+
+
 def test_a_detailed_plan_makes_it_position_1(client: Client, block: Block) -> None:
     detailed = make.make_edition("zones", "qct-01")
     make.make_plan(detailed, make.box(-50, -50, 100, 100), level="detailed")
