@@ -95,7 +95,7 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
 
 def with_history(extract: Extract, parcel: ParcelFacts, *, since: date | None) -> Extract:
     """Add the history of the parcel, and what changed between `since` and the extract's date when one is given."""
-    history = history_of(parcel.pk, extract.price)
+    history = history_of(parcel, extract.price)
     changes = changes_between(history, since=since, on=extract.on) if since else None
     return replace(extract, history=history, changes=changes)
 

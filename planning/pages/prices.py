@@ -11,15 +11,18 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from planning.live_editions import live_editions
 from planning.lookup import ParcelFacts
 from planning.models import Ward
 from planning.pages.dates import dated, on_of
 from planning.price_forms import NAMES, Measure, PriceForm, read, shown
 from planning.prices import chart, tables, words
 from planning.prices.answer import NoSegment, Priced, price_land, price_parcel
+from planning.prices.past import PastPrice, by_coefficient
 from planning.prices.propose import Why
 from planning.prices.question import Segment, Step
 from planning.prices.rules import Kind, RuleSet
@@ -78,9 +81,7 @@ def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, bare: Priced, 
     for segment in filter(None, (priced.segment, priced.other)):
         offered.setdefault(segment.code, segment)
     whole = bool(given) or query.get("correct") == "1"
-    context = _shown(
-        priced, given, on=on, segments=list(offered.values()), unknown=unknown, with_parcel=True, whole=whole
-    )
+    context = _shown(priced, given, on=on, segments=list(offered.values()), unknown=unknown, parcel=parcel, whole=whole)
     return {**context, "price_bad": bad or bool(unknown), "price_given": bool(given), "price_whole": whole}
 
 
@@ -107,7 +108,7 @@ def prices(request: HttpRequest) -> HttpResponse:
         given.pop("segment", None)
         priced = price_land(inputs, on=on)
     context = {
-        **_shown(priced, given, on=on, segments=segments, unknown=unknown, with_parcel=False),
+        **_shown(priced, given, on=on, segments=segments, unknown=unknown),
         **dated(on, on_error),
         "street": street,
         "wanted": wanted,
@@ -130,14 +131,14 @@ def _shown(
     on: date,
     segments: list[Segment],
     unknown: tuple[str, ...],
-    with_parcel: bool,
+    parcel: ParcelFacts | None = None,
     whole: bool = True,
 ) -> dict[str, Any]:
     """Return what is shown of a price; unless `whole`, only what is missing can be filled in."""
     found = priced.valuation
     values = shown(priced.inputs, priced.segment, priced.other)
     missing = {words.addressed(name): words.question(name) for name in found.missing}
-    names = _on_form(priced, with_parcel=with_parcel) if whole else []
+    names = _on_form(priced, with_parcel=parcel is not None) if whole else []
     names = list(dict.fromkeys((*names, *(name for name in missing if name in NAMES))))
     # What the map proposed needs no examination.
     data = {**values, **given} if given else None
@@ -150,7 +151,8 @@ def _shown(
         form.add_error(name, _("No segment in force on this date has this code. Choose one of the list."))
     _offer(form, set(names), priced, segments, on=on)
     segment = found.segment or priced.segment
-    history = tables.history_of(segment) if segment and priced.by_street else []
+    position = found.position or 1 if priced.by_street else 1
+    history = [part for past in _history(priced, segment, parcel) for part in by_coefficient(past)]
     return {
         "priced": priced,
         "found": found,
@@ -162,9 +164,22 @@ def _shown(
         "price_segment": segment if priced.by_street else None,
         "price_odd": [words.odd_text(odd) for odd in segment.odd] if segment else [],
         "price_history": history,
-        "price_chart": chart.draw(history, position=found.position or 1, today=on),
-        "price_position": found.position or 1,
+        "price_multiplied": any(past.coefficients for past in history),
+        "price_chart": chart.draw(history, position=position, today=on),
+        "price_position": position,
     }
+
+
+def _history(priced: Priced, segment: Segment | None, parcel: ParcelFacts | None) -> list[PastPrice]:
+    """Return what the tables of all times state for the land, with the coefficients of its units."""
+    if priced.by_street and segment is None:
+        return []
+    units = tables.units_of_parcel(parcel.pk) if parcel else tables.units_of_ward(priced.inputs.ward)
+    editions = parcel.rule_editions if parcel else live_editions().rules
+    past = tables.past_of(priced.inputs.use, units, editions=editions)
+    if priced.by_street and segment:
+        return past.with_coefficients(tables.history_of(segment))
+    return past.of_land(english=get_language() == "en")
 
 
 def _step(step: Step) -> StepShown:

@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planning.prices.tables import PastPrice
+from planning.prices.past import PastPrice
 
 WIDTH, HEIGHT = 640, 220
 LEFT, RIGHT, TOP, BOTTOM = 16, 16, 28, 28
 OPEN_YEARS = 10
+# How wide a figure is on a phone.
+FIGURE = 150
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
-    """A price while its table was in force, in picture units."""
+    """A price while it held, in picture units; `named` where its figure has room."""
 
     x: float
     until_x: float
     y: float
     price: int
+    named: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +46,7 @@ class Chart:
 
 
 def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart | None:
-    """Draw the price of a position; None when fewer than two tables state one."""
+    """Draw the price of a position; None when fewer than two prices are stated."""
     stated = [
         (past.in_force_from, past.in_force_until, price)
         for past in history
@@ -63,6 +66,7 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
     def y(price: int) -> float:
         return round(HEIGHT - BOTTOM - price / top * (HEIGHT - TOP - BOTTOM), 1)
 
+    starts = [x(min(begin, ends)) for begin, _end, _price in stated]
     years = ends.year - begins.year
     step = 1 if years <= 8 else 2 if years <= 16 else 5  # so that years stay apart on a phone
     return Chart(
@@ -70,8 +74,8 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
         height=HEIGHT,
         base_y=HEIGHT - BOTTOM,
         stretches=tuple(
-            Stretch(x=x(min(begin, ends)), until_x=x(min(end or ends, ends)), y=y(price), price=price)
-            for begin, end, price in stated
+            Stretch(x=start, until_x=x(min(end or ends, ends)), y=y(price), price=price, named=named)
+            for start, named, (_begin, end, price) in zip(starts, _with_room(starts), stated, strict=True)
         ),
         ticks=tuple(
             Tick(x=x(date(year, 1, 1)), year=year)
@@ -79,6 +83,15 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
             if date(year, 1, 1) >= begins and (year - begins.year) % step == 0
         ),
     )
+
+
+def _with_room(starts: Sequence[float]) -> list[bool]:
+    """Tell which figures have room: the first and the last, and those between that touch no other."""
+    named, free = [True], starts[0] + FIGURE
+    for start in starts[1:-1]:
+        named.append(start >= free and start + FIGURE <= starts[-1])
+        free = start + FIGURE if named[-1] else free
+    return [*named, True]
 
 
 def _later(day: date) -> date:

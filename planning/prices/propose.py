@@ -139,12 +139,22 @@ def roads_beside(parcel_id: int, *, on: date) -> Iterator[Beside]:
         yield Beside(**row, segment=segment)
 
 
+def codes_of(land_use: str) -> list[str]:
+    """Return the codes of a combined land use, ODT+CLN."""
+    return [code.strip() for code in land_use.split("+") if code.strip()]
+
+
+def first_use(land_use: str) -> str:
+    """Return the use a parcel is priced as before anybody says otherwise; "" when its land use is not known."""
+    return next(iter(codes_of(land_use)), "")
+
+
 Proposed = Iterator[tuple[str, Any, str]]
 
 
 def _of_land(parcel: ParcelFacts, rules: RuleSet) -> Proposed:
     yield "ward", parcel.ward_then_code, _("The parcel lies in %(ward)s.") % {"ward": parcel.ward_then_name}
-    codes = [code.strip() for code in parcel.land_use.split("+") if code.strip()]
+    codes = codes_of(parcel.land_use)
     if codes and codes[0] in rules.uses:
         yield "use", codes[0], _("The cadastral map gives the land code %(code)s.") % {"code": parcel.land_use}
     if len(codes) == 1 and parcel.area_registered_m2:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -12,9 +11,11 @@ from django.db.models import F, Q
 from planning.extracts.answers import EditionUsed
 from planning.live_editions import live_editions
 from planning.models import PriceRule, StreetSegment
+from planning.prices.past import DatedRule, Past, PastPrice, Unit
 from planning.prices.question import Segment
 from planning.prices.rules import RuleSet, Source, parse_rule
 from planning.sql import rows_of
+from planning.wards import find_ward, units_after, units_before
 from portal.text import storable
 
 
@@ -64,21 +65,42 @@ def is_priced(*, on: date) -> bool:
     return StreetSegment.objects.live().in_force(on=on).exists()
 
 
-@dataclass(frozen=True, kw_only=True)
-class PastPrice:
-    """What one table states for a segment, VND per m² by position, and when that table is in force."""
-
-    table: str
-    decision: str
-    in_force_from: date | None
-    in_force_until: date | None
-    prices: tuple[int | None, ...]
-
-
 def history_of(segment: Segment) -> list[PastPrice]:
     """Return what every live table states for the same piece of street, the earliest first."""
     ends = {"street": segment.street, "from_street": segment.from_street, "to_street": segment.to_street}
     return [PastPrice(**{**row, "prices": tuple(row["prices"])}) for row in rows_of("price_history", **ends)]
+
+
+def past_of(use: str, units: Iterable[Unit], *, editions: tuple[EditionUsed, ...]) -> Past:
+    """Return the live lines of all times in some editions, for land of a use that some units held."""
+    return Past(use=use, rules=_dated_rules(editions), units=tuple(units))
+
+
+def units_of_parcel(parcel_id: int) -> list[Unit]:
+    """Return the units that ever held a live parcel."""
+    return [Unit(**row) for row in rows_of("units_of_parcel", parcel=parcel_id)]
+
+
+def units_of_ward(code: str) -> list[Unit]:
+    """Return a unit with those it was made of, or that were made of it."""
+    ward = find_ward(code) if code else None
+    found = (ward, *units_before(ward), *units_after(ward)) if ward else ()
+    return [Unit(code=one.code, in_force_from=one.in_force_from, in_force_until=one.in_force_until) for one in found]
+
+
+@lru_cache(maxsize=8)
+def _dated_rules(editions: tuple[EditionUsed, ...]) -> tuple[DatedRule, ...]:
+    datasets = {one.edition: one.dataset for one in editions}
+    kinds = (PriceRule.Kind.AGRICULTURAL, PriceRule.Kind.COEFFICIENT)
+    rows = PriceRule.objects.live().filter(edition__in=datasets, kind__in=kinds).order_by("row")
+    return tuple(
+        DatedRule(
+            rule=parse_rule(row, dataset=datasets[row.edition_id], edition=row.edition_id),
+            in_force_from=row.in_force_from,
+            in_force_until=row.in_force_until,
+        )
+        for row in rows
+    )
 
 
 def _segments(which: Q, *, on: date) -> Iterable[Segment]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from planning.prices.chart import LEFT, RIGHT, WIDTH, draw
-from planning.prices.tables import PastPrice
+from planning.prices.past import PastPrice
 
 
 def past(begins: date | None, ends: date | None, *prices: int | None) -> PastPrice:
@@ -27,6 +27,13 @@ def test_a_dearer_price_stands_higher_and_later_stands_further_right() -> None:
     # From nothing upwards: half the price is half the height.
     assert chart.base_y - first.y == pytest.approx((chart.base_y - second.y) / 2)
     assert [tick.year for tick in chart.ticks] == [2020, 2021, 2022, 2023, 2024, 2025, 2026]
+
+
+def test_figures_that_would_touch_are_left_to_the_table() -> None:
+    years = [past(date(year, 1, 1), date(year, 12, 31), 20_000_000 + year) for year in range(2020, 2026)]
+    chart = draw([*years, TABLES[1]], position=1, today=date(2026, 11, 22))
+    assert chart is not None
+    assert [one.named for one in chart.stretches] == [True, False, True, False, True, False, True]
 
 
 def test_one_stated_price_is_no_history() -> None:

@@ -29,6 +29,8 @@ ways = st.builds(
     alley_width_m=measures("0.5", "12"),
     earth=st.one_of(st.none(), st.booleans()),
     distance_m=measures("0", "500"),
+    frontage_m=measures("0.5", "100"),
+    depth_m=measures("0.5", "500"),
 )
 questions = st.builds(
     Question,
@@ -38,8 +40,6 @@ questions = st.builds(
     ways=st.lists(ways, max_size=3).map(tuple),
     area_m2=measures("0.1", "100000"),
     frontages=st.one_of(st.none(), st.integers(1, 6)),
-    frontage_m=measures("0.5", "100"),
-    depth_m=measures("0.5", "500"),
     height_m=measures("-20", "20"),
     detailed_plan=st.one_of(st.none(), st.booleans()),
     house=st.one_of(st.none(), st.booleans()),

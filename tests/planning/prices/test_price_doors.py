@@ -274,9 +274,49 @@ def test_the_page_names_a_bad_input_and_keeps_it(client: Client) -> None:
 
 def test_the_history_of_a_segment_is_a_picture_and_a_table(client: Client) -> None:
     html = client.get(f"/en/parcels/p1-12-345?{DAY}").content.decode()
-    assert html.count('<path class="line"') == 2
+    # Two tables, the earlier one with five coefficients in six years.
+    assert html.count('<path class="line"') == 6
     text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
-    assert "01/01/2020 – 31/12/2025 20,000,000 10,000,000 12,000,000 4,000,000 Quyết định 88" in text
+    assert "01/01/2024 – 31/12/2024 × 1.4 28,000,000 14,000,000 16,800,000 5,600,000 Quyết định 88" in text
+    assert "times that coefficient, before the other rules" in text
+    history = client.get("/api/v1/parcels/p1-12-345?history=1&on=2026-03-01&lang=en").json()["history"]
+    earlier = next(one for one in history["in_force"] if one["kind"] == "price")
+    assert earlier["prices_vnd_per_m2"][0] == 20_000_000
+    assert {"in_force_from": "2024-01-01", "in_force_until": "2024-12-31", "factor": 1.4} in earlier["coefficients"]
+
+
+def test_farm_land_has_a_price_history_too(client: Client) -> None:
+    Parcel.objects.filter(code="p1-12-345").update(land_use="HNK")
+    html = client.get(f"/en/parcels/p1-12-345?{DAY}&since=2024-01-01").content.decode()
+    assert html.count('<path class="line"') == 6
+    text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert "01/01/2024 – 31/12/2024 × 1.4 294,000 Agricultural land, wards" in text
+    assert "Land price: Annual crops and other agricultural land, central wards (01/01/2026" in text
+    assert "Land prices of this use over time" in text
+    history = client.get(f"/api/v1/parcels/p1-12-345?{DAY}&since=2024-01-01&lang=en").json()
+    told = [one["prices_vnd_per_m2"] for one in history["history"]["in_force"] if one["kind"] == "price"]
+    assert told == [[210_000], [400_000]]
+    assert history["changes"]["prices"] == [{"position": None, "then_vnd_per_m2": 294_000, "now_vnd_per_m2": 400_000}]
+    calculator = page(client, f"/en/prices/?{DAY}&use=HNK&ward=xuan-huong-da-lat")
+    assert "01/01/2024 – 31/12/2024 × 1.4 294,000" in calculator
+
+
+def test_what_changed_names_the_amounts_before_and_after(client: Client) -> None:
+    def changed(since: str, on: str) -> dict[int, tuple[int | None, int | None]]:
+        found = client.get(f"/api/v1/parcels/p1-12-345?on={on}&since={since}").json()["changes"]["prices"]
+        return {one["position"]: (one["then_vnd_per_m2"], one["now_vnd_per_m2"]) for one in found}
+
+    assert changed("2024-05-01", "2026-03-01") == {
+        1: (28_000_000, 40_000_000),
+        2: (14_000_000, 20_000_000),
+        3: (16_800_000, None),
+        4: (5_600_000, 8_000_000),
+    }
+    # One and the same table, another coefficient.
+    assert changed("2023-05-01", "2024-05-01")[1] == (26_000_000, 28_000_000)
+    assert changed("2024-02-01", "2024-05-01") == {}
+    text = page(client, f"/en/parcels/p1-12-345?{DAY}&since=2024-05-01")
+    assert "1 28,000,000 40,000,000" in text
 
 
 def test_the_calculator_prices_land_without_a_parcel(client: Client) -> None:
