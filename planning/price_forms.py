@@ -54,9 +54,7 @@ class Measure(forms.TextInput):
 
     def format_value(self, value: Any) -> str | None:
         """Return a number as the active language writes it, without thousands; what was typed, as it was typed."""
-        if not isinstance(value, Decimal):
-            return super().format_value(value)
-        return str(value if value % 1 else int(value)).replace(".", get_format("DECIMAL_SEPARATOR"))
+        return plain(value) if isinstance(value, Decimal) else super().format_value(value)
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         """Return the field as HTML."""
@@ -91,6 +89,11 @@ class AmountField(forms.IntegerField):
             return super().to_python(value)
         text = _without_blanks(value)
         return super().to_python(re.sub("[.,]", "", text) if _THOUSANDS.fullmatch(text) else text)
+
+
+def plain(value: Decimal) -> str:
+    """Return a measure as the active language writes it, without thousands."""
+    return str(value if value % 1 else int(value)).replace(".", get_format("DECIMAL_SEPARATOR"))
 
 
 # 2.159 and 2,159,600: in groups of three behind a sign that is one and the same.
@@ -201,6 +204,14 @@ def read(given: Mapping[str, Any]) -> tuple[Inputs, dict[str, str], bool]:
     bad = not form.is_valid()
     codes = {"segment_code": "segment", "other_code": "other_segment"}
     return form.inputs(), {code: form.cleaned_data.get(name, "") for code, name in codes.items()}, bad
+
+
+def told(name: str, value: Any) -> str:
+    """Return an input and its value in words of the active language."""
+    field = PriceForm.base_fields[name]
+    labels = {str(one): label for one, label in getattr(field, "choices", ())}
+    text = plain(value) if isinstance(value, Decimal) else labels.get(str(value), value)
+    return f"{field.label}: {text}"
 
 
 def shown(inputs: Inputs, segment: Segment | None, other: Segment | None) -> dict[str, Any]:

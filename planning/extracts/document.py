@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import segno
 from django.template.loader import render_to_string
-from django.utils.translation import get_language
 
-from planning.extracts.answers import EditionUsed
 from planning.extracts.extract import Extract
+from planning.extracts.named import named
 from planning.extracts.situation import Situation
 from planning.models import FrozenExtract
-from tiles.models import Dataset, Edition
 
 _TEXT = re.compile(r">[^<]+")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=(?:m²?|%|đ/m²)(?!\w))")
@@ -23,6 +20,7 @@ def render_document(extract: Extract, frozen: FrozenExtract, situation: Situatio
     """Return the page of the document in the active language; no markup comes from outside."""
     context = {
         "extract": extract,
+        "editions": named(extract.editions),
         "frozen": frozen,
         "situation": situation,
         "verify_url": verify_url,
@@ -32,19 +30,6 @@ def render_document(extract: Extract, frozen: FrozenExtract, situation: Situatio
     page = render_to_string("planning/document/document.html", context)
     # No line ends between a number and its unit.
     return _TEXT.sub(lambda text: _BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", text[0]), page)
-
-
-def name_editions(editions: Sequence[EditionUsed]) -> list[tuple[str, EditionUsed]]:
-    """Return editions with the titles of their datasets in the active language."""
-    rows = Edition.objects.select_related("dataset").filter(pk__in=[used.edition for used in editions])
-    datasets = {row.pk: row.dataset for row in rows}
-    return [(_title(datasets.get(used.edition)), used) for used in editions]
-
-
-def _title(dataset: Dataset | None) -> str:
-    if dataset is None:
-        return ""
-    return (dataset.title_en if get_language() == "en" else "") or dataset.title_vi
 
 
 def qr_code(address: str) -> str:

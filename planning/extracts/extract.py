@@ -29,12 +29,22 @@ class Question:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GivenAnswer:
+    """An answer about the price that a person gave: the input of the price's address, its value, both in words."""
+
+    input: str
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Price:
     """How the state prices the parcel, in VND per m².
 
     `basis` "street": by the row of the street the parcel is reached by, positions 1 to 4; "area": by a rule for all
     land of a use, which `text` says; "open": which of them is not known. `position` and `price_vnd_per_m2` are None as
-    long as an answer in `missing` lacks.
+    long as an answer in `missing` lacks. `given` are the answers of a person, which go before what the map proposes;
+    `adjoins`: the parcel lies at the street itself. `distance_m` is measured to the street's centre line.
     """
 
     basis: Literal["street", "area", "open"]
@@ -53,6 +63,9 @@ class Price:
     price_vnd_per_m2: int | None
     missing: tuple[Question, ...]
     url: str
+    adjoins: bool = False
+    given: tuple[GivenAnswer, ...] = ()
+    amount_vnd: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +19,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from planning.extracts.assemble import assemble
-from planning.extracts.document import name_editions, render_document
+from planning.extracts.document import render_document
 from planning.extracts.frozen import find_frozen, freeze
+from planning.extracts.named import named
 from planning.extracts.numbers import parse_number
 from planning.extracts.pdf import NotPrintableError, render_pdf
 from planning.extracts.press import ClientFullError, Press, QueueFullError, Waiting
@@ -27,9 +29,12 @@ from planning.extracts.situation import situation
 from planning.extracts.thaw import thaw
 from planning.extracts.verify import verify
 from planning.gone import follow_lineage
-from planning.lookup import find_parcel
+from planning.lookup import ParcelFacts, find_parcel
 from planning.models import FrozenExtract
 from planning.pages.dates import on_of
+from planning.price_forms import NAMES, read
+from planning.prices.answer import NoSegment, Priced, price_parcel
+from planning.prices.propose import codes_of
 from portal.turns import questions
 from tiles.api import NothingHere
 
@@ -48,8 +53,12 @@ def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
     parcel = find_parcel(code, on=on)
     if parcel is None:
         raise NothingHere(_("No published parcel has this code. Search by sheet, number and ward."))
+    priced = _priced_as_asked(request, parcel, on)
+    if priced is None:
+        text = _("An answer about the land price cannot be read. Give it anew on the page of the parcel.")
+        return _no_pdf(request, code, text, status=400)
     now = timezone.now()
-    extract = assemble(parcel, on=on, created=now)
+    extract = assemble(parcel, on=on, created=now, priced=priced)
     frozen = freeze(extract, language=get_language() or settings.LANGUAGE_CODE, now=now)
     file = press().find(frozen.number)
     if file is None:
@@ -109,14 +118,14 @@ def verify_page(request: HttpRequest, number: str) -> HttpResponse:
         unknown = {"typed": number[:60], "error": error % {"number": number[:60]}}
         return render(request, "planning/document/verify_form.html", unknown, status=404)
     verified = verify(frozen)
-    extract = thaw(verified.answer, created=frozen.created)
+    kept = thaw(verified.answer, created=frozen.created)
     with override(frozen.language):
-        editions = name_editions(extract.editions)
+        editions = named(kept.editions)
     context = {
         "verified": verified,
         "frozen": frozen,
         "answer": verified.answer,
-        "extract": extract,
+        "extract": kept,
         "editions": editions,
         "other_language": frozen.language != get_language(),
         "json_url": reverse("api-frozen-extract", args=[frozen.number]),
@@ -130,6 +139,22 @@ def verify_page(request: HttpRequest, number: str) -> HttpResponse:
 def press() -> Press:
     """Return the queue of this process."""
     return Press(Path(settings.VAR) / "extracts", render_pdf)
+
+
+def _priced_as_asked(request: HttpRequest, parcel: ParcelFacts, on: date) -> Priced | None:
+    """Return the price with the answers of the address; None when one is wrong or not of this parcel.
+
+    What is printed comes from the rules and the parcel, never from a text that somebody put into an address.
+    """
+    inputs, codes, bad = read({name: request.GET[name] for name in NAMES if request.GET.get(name)})
+    if bad or inputs.ward not in ("", parcel.ward_then_code):
+        return None
+    try:
+        priced = price_parcel(parcel, inputs, on=on, **codes)
+    except NoSegment:
+        return None
+    known = {"", *priced.rules.uses, *codes_of(parcel.land_use)}
+    return priced if inputs.use in known else None
 
 
 def _pdf(file: bytes, frozen: FrozenExtract) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
@@ -82,7 +83,14 @@ def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, bare: Priced, 
         offered.setdefault(segment.code, segment)
     whole = bool(given) or query.get("correct") == "1"
     context = _shown(priced, given, on=on, segments=list(offered.values()), unknown=unknown, parcel=parcel, whole=whole)
-    return {**context, "price_bad": bad or bool(unknown), "price_given": bool(given), "price_whole": whole}
+    wrong = bad or bool(unknown)
+    return {
+        **context,
+        "price_bad": wrong,
+        "price_given": bool(given),
+        "price_whole": whole,
+        "price_query": urlencode(given) if not wrong else "",
+    }
 
 
 @require_safe

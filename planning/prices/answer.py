@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from planning.lookup import ParcelFacts
 from planning.prices.engine import value
@@ -33,6 +34,8 @@ class Priced:
     rules: RuleSet
     valuation: Valuation
     proposal: Proposal | None
+    # What a person gave, by the names of the addresses.
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def by_street(self) -> bool:
@@ -57,7 +60,16 @@ def price_parcel(
     inputs = given.over(proposal.inputs)
     others = (_other_way(other, roads.get(other.code), inputs),) if other else ()
     valuation = value(ask(inputs, on=on, segment=segment, others=others), rules)
-    return Priced(inputs=inputs, segment=segment, other=other, rules=rules, valuation=valuation, proposal=proposal)
+    answers = {**vars(given), "segment": segment_code, "other_segment": other_code}
+    return Priced(
+        inputs=inputs,
+        segment=segment,
+        other=other,
+        rules=rules,
+        valuation=valuation,
+        proposal=proposal,
+        given={name: answer for name, answer in answers.items() if answer not in (None, "")},
+    )
 
 
 def price_land(given: Inputs, *, on: date, segment_code: str = "", other_code: str = "") -> Priced:
