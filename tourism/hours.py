@@ -244,6 +244,7 @@ def _parse(text: str) -> OpeningHours | None:
     if (not spoken.strip(" ;,") and not _APPOINTMENT.search(text)) or _BEYOND_US.search(spoken):
         return None
     try:
-        return OpeningHours(text, timezone=CITY_ZONE, coords=_CITY, auto_country=False, auto_timezone=False)
+        # Without its automatic time zone the library forgets where the sun rises: 07:00 and 19:00 all year.
+        return OpeningHours(text, timezone=CITY_ZONE, coords=_CITY, auto_country=False)
     except ParserError:
         return None

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -172,3 +172,18 @@ def test_what_is_silent_on_holidays_is_told() -> None:
     assert hours.is_silent_on_holidays("Mo-Su 08:00-22:00")
     assert hours.is_silent_on_holidays('Mo-Su 08:00-22:00 "PH call"')
     assert not any(map(hours.is_silent_on_holidays, ["Mo-Su 08:00-22:00; PH off", "24/7", ""]))
+
+
+@pytest.mark.parametrize(
+    # NOAA's solar calculator for Hồ Xuân Hương, to the nearest minute.
+    ("month", "day", "rises", "sets"),
+    [(6, 21, (5, 23), (18, 12)), (11, 29, (5, 49), (17, 19)), (2, 10, (6, 10), (17, 51))],
+)
+def test_the_sun_rises_and_sets_where_the_city_is(
+    month: int, day: int, rises: tuple[int, int], sets: tuple[int, int]
+) -> None:
+    found = hours.spans("Mo-Su sunrise-sunset", date(2026, month, day), date(2026, month, day), LAW.is_holiday)
+    [span] = found
+    for said, (hour, minute) in ((span.begin, rises), (span.end, sets)):
+        assert abs(said - at(day, hour, minute, month=month)) <= timedelta(minutes=1)
+    assert is_open("sunrise-sunset", at(day, 18, 30, month=month)) is False
