@@ -23,6 +23,7 @@ from portal.calendar import CITY_ZONE
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _QUOTED = re.compile(r'("[^"]*")')
+_QUOTED_OR_ELSE = re.compile(r'("[^"]*")|\|\|')
 _HOLIDAY = re.compile(r"\bPH\b")
 _SPAN = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)")
 # School holidays and days counted from a holiday: no calendar of ours has them.
@@ -104,7 +105,7 @@ def state(plan: str | Timetable, moment: datetime, is_holiday: IsHoliday) -> Sta
     if today is State.OPEN or before is None or not _nights(before):
         return today
     lasting = _state(_rewrite(before, _after_midnight), yesterday, is_holiday)
-    if lasting is not State.CLOSED and _state(_rewrite(before, _no_night), yesterday, is_holiday) is State.CLOSED:
+    if lasting not in (State.CLOSED, _state(_rewrite(before, _no_night), yesterday, is_holiday)):
         return lasting
     return today
 
@@ -173,14 +174,20 @@ def _turns(plan: Timetable, day: date, is_holiday: IsHoliday) -> set[datetime]:
     begin = midnight(day)
     text, before = plan.on(day), plan.on(day - timedelta(days=1))
     turns = {begin, *(begin + timedelta(minutes=end) for end in _nights(before or ""))}
-    schedule = _parse(_on_day(_rewrite(text or "", _until_midnight), day, is_holiday))
-    if schedule is not None:
-        turns |= {start for start, *_ in schedule.intervals(begin, begin + timedelta(days=1))}
+    for part in _fallbacks(_on_day(_rewrite(text or "", _until_midnight), day, is_holiday)):
+        schedule = _parse(part)
+        if schedule is not None:
+            turns |= {start for start, *_ in schedule.intervals(begin, begin + timedelta(days=1))}
     return turns
 
 
 def _state(text: str, local: datetime, is_holiday: IsHoliday) -> State:
-    schedule = _parse(_on_day(text, local.date(), is_holiday))
+    found = (_state_of_part(part, local) for part in _fallbacks(_on_day(text, local.date(), is_holiday)))
+    return next((one for one in found if one is not State.CLOSED), State.CLOSED)
+
+
+def _state_of_part(text: str, local: datetime) -> State:
+    schedule = _parse(text)
     if schedule is None:
         return State.UNKNOWN
     said, remark = schedule.state(local)
@@ -222,6 +229,18 @@ def _after_midnight(span: re.Match[str]) -> str:
 
 def _no_night(span: re.Match[str]) -> str:
     return _LAST_MINUTE
+
+
+@lru_cache(maxsize=4096)
+def _fallbacks(text: str) -> tuple[str, ...]:
+    """Return the parts of a text between its “||”: what follows holds where the hours before are closed.
+
+    The library lets it hold only on days of which nothing is said before.
+    """
+    if "||" not in text:
+        return (text,)
+    parts = _QUOTED_OR_ELSE.sub(lambda found: found[1] or "\n", text).split("\n")
+    return tuple(part.strip() for part in parts)
 
 
 @lru_cache(maxsize=4096)

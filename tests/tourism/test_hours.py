@@ -108,6 +108,20 @@ def test_by_appointment_holds_only_when_the_text_says_so() -> None:
     assert state('"ring twice"', at(10, 12)) is hours.State.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('08:00-20:00 || "hẹn trước"', ["appointment", "open", "appointment"]),
+        ('Mo-Fr 18:00-02:00; We off || "by appointment || call"', ["open", "appointment", "appointment"]),
+        ("08:00-20:00 || unknown", ["unknown", "open", "unknown"]),
+        ("Th 08:00-20:00 || We 10:00-21:30", ["closed", "open", "open"]),
+    ],
+)
+def test_what_follows_two_bars_holds_where_the_hours_before_are_closed(text: str, said: list[str]) -> None:
+    # The 11th of March 2026 is a Wednesday.
+    assert [state(text, one) for one in (at(11, 1), at(11, 12), at(11, 21))] == said
+
+
 def test_seasons_pass_the_new_year() -> None:
     text = "Nov-Feb 08:00-16:00; Mar-Oct 07:00-19:00"
     assert is_open(text, at(31, 18, month=1)) is False

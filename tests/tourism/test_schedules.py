@@ -34,6 +34,7 @@ TEXTS = [
     "Jan 01-Feb 28 off; 09:00-18:00",
     'Sa[1] 18:00-02:00; Mo-Fr 09:00-17:00 "by appointment"',
     '"by appointment"',
+    'Mo-Fr 18:00-02:00; We 08:00-12:00 || "by appointment"',
 ]
 MINUTES = st.integers(min_value=0, max_value=5 * 366 * 24 * 60 - 1)
 
