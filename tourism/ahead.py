@@ -18,6 +18,7 @@ from tiles.api import LANG, PROBLEMS, PublicView
 from tourism import sql
 from tourism.api import parsed
 from tourism.hours import State
+from tourism.models import MAIN
 
 AHEAD = timedelta(days=14)
 
@@ -42,7 +43,9 @@ Judged = dict[str, dict[str, list[list[str]]] | None]
 def _spans(rows: Iterable[tuple[Any, ...]]) -> tuple[Judged, Judged]:
     texts: Judged = {}
     places: Judged = {}
-    for text, place, readable, since, until, state in rows:
+    for text, place, kind, readable, since, until, state in rows:
+        if kind not in ("", MAIN):
+            continue
         of = places if place else texts
         found = of.setdefault(place or text, {"open": [], "unknown": []} if readable else None)
         if found is not None and since is not None:

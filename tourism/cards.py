@@ -68,6 +68,11 @@ class PlaceCard:
         return self.place.stars_expired_on(self.prospect.day)
 
     @property
+    def judged(self) -> list[HoursLine]:
+        """The hours a program can judge."""
+        return [line for line in self.hours if line.text and line.readable]
+
+    @property
     def prospect(self) -> Prospect:
         """What comes next for the place as a whole."""
         return self.hours[0].prospect

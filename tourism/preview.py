@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -65,11 +65,18 @@ def preview(
 
 def hours_by_day(plan: Timetable, first: date, days: int, calendar: Calendar) -> dict[date, list[Span]]:
     """Return the spans of each day: a night belongs to the day it began on, what lasts longer is cut at midnight."""
+    last = first + timedelta(days=days)
+    return by_day(spans(plan, first - _DAY, last, calendar.is_holiday) if plan.readable else None, first, days)
+
+
+def by_day(found: Iterable[Span] | None, first: date, days: int) -> dict[date, list[Span]]:
+    """Return spans by the day they began on, what lasts longer than a day cut at midnight; None: nobody knows."""
     listed: dict[date, list[Span]] = {first + timedelta(days=number): [] for number in range(days)}
-    if not plan.readable:
+    if found is None:
         return {day: [Span(begin=midnight(day), end=midnight(day + _DAY), state=State.UNKNOWN)] for day in listed}
-    for span in spans(plan, first - _DAY, first + timedelta(days=days), calendar.is_holiday):
-        for piece in _pieces(span):
+    begin, end = midnight(first), midnight(first + timedelta(days=days))
+    for span in found:
+        for piece in _pieces(span, begin, end):
             if piece.begin.date() in listed:
                 listed[piece.begin.date()].append(piece)
     return listed
@@ -80,11 +87,11 @@ def render_day(found: list[Span]) -> str:
     return ", ".join(_render(span) for span in found) or pgettext("hours", "closed")
 
 
-def _pieces(span: Span) -> list[Span]:
+def _pieces(span: Span, first: datetime, last: datetime) -> list[Span]:
     if span.end - span.begin < _DAY:
         return [span]
-    pieces, begin = [], span.begin
-    while begin < span.end:
+    pieces, begin = [], max(span.begin, first)
+    while begin < min(span.end, last):
         end = min(span.end, midnight(begin.date() + _DAY))
         pieces.append(Span(begin=begin, end=end, state=span.state))
         begin = end

@@ -21,12 +21,16 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Prospect:
-    """What a place is at `moment`, until when unless closed, and when it is next open; None: not within sight."""
+    """What a place is at `moment`, until when unless closed, and what comes next; None: not within sight.
+
+    It is next open from `opens` on, and to those who ask before from `appointment` on.
+    """
 
     moment: datetime
     state: State
     until: datetime | None = None
     opens: datetime | None = None
+    appointment: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -43,6 +47,8 @@ class Prospect:
         """What comes next, in words: “closes in 40 minutes”, “opens again on Saturday at 08:00”; "" when unknown."""
         if self.state is State.OPEN and self.until:
             return _closing(self.until.astimezone(CITY_ZONE), self.moment.astimezone(CITY_ZONE))
+        if self.state is State.CLOSED and self.appointment and not (self.opens and self.opens < self.appointment):
+            return _by_appointment(self.appointment.astimezone(CITY_ZONE), self.moment.astimezone(CITY_ZONE))
         if self.state is not State.OPEN and self.opens:
             return _opening(self.opens.astimezone(CITY_ZONE), self.moment.astimezone(CITY_ZONE))
         return ""
@@ -51,11 +57,15 @@ class Prospect:
 def foresee(spans: Iterable[Span], moment: datetime, *, horizon: datetime) -> Prospect:
     """Return what the spans, in order and known up to the horizon, say at a moment and of what follows."""
     coming = [span for span in spans if span.end > moment]
-    opens = next((span.begin for span in coming if span.state is State.OPEN and span.begin > moment), None)
+    opens, appointment = (
+        next((span.begin for span in coming if span.state is state and span.begin > moment), None)
+        for state in (State.OPEN, State.APPOINTMENT)
+    )
     if not coming or coming[0].begin > moment:
-        return Prospect(moment=moment, state=State.CLOSED, opens=opens)
+        return Prospect(moment=moment, state=State.CLOSED, opens=opens, appointment=appointment)
     now = coming[0]
-    return Prospect(moment=moment, state=now.state, until=now.end if now.end < horizon else None, opens=opens)
+    until = now.end if now.end < horizon else None
+    return Prospect(moment=moment, state=now.state, until=until, opens=opens, appointment=appointment)
 
 
 def _closing(until: datetime, now: datetime) -> str:
@@ -79,6 +89,12 @@ def _opening(opens: datetime, now: datetime) -> str:
     if opens.date() == now.date() + _DAY:
         return _("opens tomorrow at %(time)s") % {"time": _time(opens)}
     return _("opens again on %(day)s at %(time)s") % {"day": _day(opens, now), "time": _time(opens)}
+
+
+def _by_appointment(begins: datetime, now: datetime) -> str:
+    if begins.date() == now.date():
+        return _("by appointment from %(time)s") % {"time": _time(begins)}
+    return _("by appointment on %(day)s from %(time)s") % {"day": _day(begins, now), "time": _time(begins)}
 
 
 def _day(moment: datetime, now: datetime) -> str:

@@ -18,15 +18,19 @@ from django.db import transaction
 from portal.calendar import CITY_ZONE
 from portal.calendar.table import current
 from tourism import hours, sql
-from tourism.hours import State, Timetable
+from tourism.hours import Span, State, Timetable
 from tourism.models import HOURS_FIELDS, INSIDE, MAIN, HoursNotice, Place, Schedule
 from tourism.prospects import Prospect, foresee
 from tourism.sql import add_spans
 
 AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=1)
-# How far a page looks for what comes next.
+# How far a page looks for what comes next, and for what the office announces.
 IN_SIGHT = timedelta(days=15)
+ANNOUNCED = timedelta(days=30)
+
+
+Notices = dict[str, tuple[HoursNotice, ...]]
 
 
 class Key(NamedTuple):
@@ -75,10 +79,11 @@ def states(moment: datetime) -> dict[Key, State]:
 
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
-    """What comes next for hours, and the notices that hold today by the codes of their places."""
+    """What comes next for hours; by codes of places the notices that hold on the day, and those that begin soon."""
 
     prospects: dict[Key, Prospect]
-    notices: dict[str, tuple[HoursNotice, ...]]
+    notices: Notices
+    announced: Notices
 
 
 def look_ahead(wanted: Collection[Key], moment: datetime) -> Outlook:
@@ -89,8 +94,21 @@ def look_ahead(wanted: Collection[Key], moment: datetime) -> Outlook:
     known = known | _foreseen(asked & uncovered, moment, moment + IN_SIGHT)
     unknown = Prospect(moment=moment, state=State.UNKNOWN)
     coming = {key: known.get(key) or known.get(Key(key.text), unknown) for key in wanted}
-    notices = _notices_on(version, moment.astimezone(CITY_ZONE).date())
-    return Outlook(prospects=_shut_inside(coming, moment), notices=notices)
+    notices, announced = _notices_from(version, moment.astimezone(CITY_ZONE).date())
+    return Outlook(prospects=_shut_inside(coming, moment), notices=notices, announced=announced)
+
+
+def spans_ahead(wanted: Collection[Key], first: date, days: int) -> dict[Key, list[Span] | None]:
+    """Return when hours are not closed on days from the first on, nights before them too; None: nobody can judge."""
+    known = _spans_ahead(_version(), first, days)
+    found = {
+        key: known[key if key in known else Key(key.text)] for key in wanted if {key, Key(key.text)} & known.keys()
+    }
+    if left := set(wanted) - found.keys():
+        last, is_holiday = first + timedelta(days=days), current().is_holiday
+        for key, plan in _with_notices(left).items():
+            found[key] = hours.spans(plan, first - BEHIND, last, is_holiday) if plan.readable else None
+    return found
 
 
 # Hours turn on whole minutes, and whatever changes them writes schedules anew: what a process worked out for a minute
@@ -113,7 +131,7 @@ def _worked_out(version: Version, moment: datetime) -> tuple[dict[Key, Prospect]
     day, last = (one.astimezone(CITY_ZONE).date() for one in (moment, horizon))
     known: dict[Key, Prospect] = {}
     uncovered: set[Key] = set()
-    for text, place, kind, readable, covers, state, until, opens in sql.prospects(
+    for text, place, kind, readable, covers, state, until, opens, appointment in sql.prospects(
         moment=moment, horizon=horizon, day=day, last=last
     ):
         key = Key(text, place, kind)
@@ -121,7 +139,8 @@ def _worked_out(version: Version, moment: datetime) -> tuple[dict[Key, Prospect]
             known[key] = Prospect(moment=moment, state=State.UNKNOWN)
         elif covers:
             until = until if until and until < horizon else None
-            known[key] = Prospect(moment=moment, state=State(state or State.CLOSED), until=until, opens=opens)
+            state = State(state or State.CLOSED)
+            known[key] = Prospect(moment=moment, state=state, until=until, opens=opens, appointment=appointment)
         else:
             uncovered.add(key)
     return known, frozenset(uncovered)
@@ -138,11 +157,28 @@ def _states(version: Version, moment: datetime) -> dict[Key, State]:
 
 
 @lru_cache(maxsize=8)
-def _notices_on(version: Version, day: date) -> dict[str, tuple[HoursNotice, ...]]:
-    found: dict[str, tuple[HoursNotice, ...]] = {}
-    for notice in HoursNotice.objects.holding(on=day):
-        found[notice.place] = (*found.get(notice.place, ()), notice)
+def _spans_ahead(version: Version, first: date, days: int) -> dict[Key, list[Span] | None]:
+    last = first + timedelta(days=days)
+    begin, end = hours.midnight(first), hours.midnight(last)
+    found: dict[Key, list[Span] | None] = {}
+    for text, place, kind, readable, since, until, state in sql.spans_between(
+        begin=begin, end=end, first=first, last=last
+    ):
+        spans = found.setdefault(Key(text, place, kind), [] if readable else None)
+        if spans is not None and since and until and state:
+            spans.append(Span(begin=since.astimezone(CITY_ZONE), end=until.astimezone(CITY_ZONE), state=State(state)))
     return found
+
+
+@lru_cache(maxsize=8)
+def _notices_from(version: Version, day: date) -> tuple[Notices, Notices]:
+    """Return the notices that hold on a day, and those that begin within ANNOUNCED after it."""
+    holding: Notices = {}
+    announced: Notices = {}
+    for notice in HoursNotice.objects.standing().not_over(day).filter(first__lte=day + ANNOUNCED):
+        found = holding if notice.first <= day else announced
+        found[notice.place] = (*found.get(notice.place, ()), notice)
+    return holding, announced
 
 
 def _foreseen(keys: Collection[Key], moment: datetime, horizon: datetime) -> dict[Key, Prospect]:

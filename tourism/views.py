@@ -1,6 +1,6 @@
 """The pages of places: the list with its filters, and a page of its own for each."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +14,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from portal.calendar import CITY_ZONE
+from portal.calendar.days import Calendar
 from portal.calendar.table import current
-from tourism import hours, jsonld
+from tourism import hours, jsonld, schedules
 from tourism.addresses import find_units
 from tourism.cards import PlaceCard, make_cards
 from tourism.emergency import find_help
@@ -29,6 +30,7 @@ from tourism.qr import respond_qr
 from tourism.standing import AHEAD, find_standing
 from tourism.surroundings import find_surroundings
 from tourism.visits import counted
+from tourism.week import ComingDay, describe_week
 from tourism.where import WhereForm
 
 PAGE_SIZE = 20
@@ -121,12 +123,14 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
     place = found.place
     card, *nearby = make_cards([place, *found.nearby], language=_language(), now=now, with_photos=True)
     address = settings.SITE_URL + request.path
+    today, calendar = timezone.localdate(now, CITY_ZONE), current()
     context = {
         "place": place,
         "found": found,
         "units": find_units([place.pk]).get(place.pk, []),
         "card": card,
-        "silent_on": _silent_on(card, now),
+        "silent_on": _silent_on(card, today, calendar),
+        "week": _week(card, today, calendar),
         "may_keep": request.user.has_perm("tourism.change_place"),
         "nearby": nearby,
         "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
@@ -156,11 +160,18 @@ def _gone(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _silent_on(card: PlaceCard, now: datetime) -> str:
-    """Return the name of today's holiday when the hours of the place do not say what holds on holidays."""
+def _silent_on(card: PlaceCard, day: date, calendar: Calendar) -> str:
+    """Return the name of a day's holiday when the hours of the place do not say what holds on holidays."""
     if not hours.is_silent_on_holidays(card.hours[0].text):
         return ""
-    return current().holiday_name(timezone.localdate(now, CITY_ZONE), _language())
+    return calendar.holiday_name(day, _language())
+
+
+def _week(card: PlaceCard, first: date, calendar: Calendar) -> list[ComingDay]:
+    """Return the coming days, none of a place of whose hours nothing can be said."""
+    if not card.judged and not card.closure:
+        return []
+    return describe_week(schedules.keys_of(card.place), first=first, calendar=calendar, language=_language())
 
 
 def _language() -> str:

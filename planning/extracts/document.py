@@ -25,7 +25,6 @@ def render_document(extract: Extract, frozen: FrozenExtract, situation: Situatio
         "situation": situation,
         "verify_url": verify_url,
         "qr": qr_code(verify_url),
-        "editions": name_editions(extract.editions),
     }
     page = render_to_string("planning/document/document.html", context)
     # No line ends between a number and its unit.

@@ -28,21 +28,21 @@ def schedules_version() -> tuple[int | None, int]:
 
 def prospects(
     *, moment: datetime, horizon: datetime, day: date, last: date
-) -> list[tuple[str, str, str, bool, bool, str | None, datetime | None, datetime | None]]:
-    """Return (text, place, kind, readable, covers, state, until, opens) of every schedule at a moment.
+) -> list[tuple[str, str, str, bool, bool, str | None, datetime | None, datetime | None, datetime | None]]:
+    """Return (text, place, kind, readable, covers, state, until, opens, appointment) of every schedule at a moment.
 
-    No state: closed. `until` the state lasts, `opens` is the next opening before the horizon; `covers` tells whether
-    the schedule is worked out from `day` to `last`.
+    No state: closed. `until` the state lasts, `opens` is the next opening before the horizon and `appointment` the next
+    hours by appointment; `covers` tells whether the schedule is worked out from `day` to `last`.
     """
     return _asked("prospects", moment=moment, horizon=horizon, day=day, last=last)
 
 
 def spans_between(
     *, begin: datetime, end: datetime, first: date, last: date
-) -> list[tuple[str, str, bool, datetime | None, datetime | None, str | None]]:
-    """Return (text, place, readable, from, until, state) of the main hours of all that covers the days, by time.
+) -> list[tuple[str, str, str, bool, datetime | None, datetime | None, str | None]]:
+    """Return (text, place, kind, readable, from, until, state) of all schedules that cover the days, by time.
 
-    `place` is a code where notices speak of one place only.
+    `place` is a code, with the kind of hours, where notices speak of one place only.
     """
     return _asked("spans_between", begin=begin, end=end, first=first, last=last)
 
