@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from tourism import hours, schedules
 from tourism.models import HOURS_KINDS, Category, HoursNotice, Place
 from tourism.photos.shown import ShownPhoto, find_shown
@@ -17,6 +19,14 @@ class Told:
     notice: HoursNotice
     reason: str
     reason_language: str
+
+    @property
+    def days(self) -> str:
+        """The days it is about: “05/12/2026”, “02/12/2026–20/12/2026” or “from 02/12/2026 on”."""
+        first, last = self.notice.first, self.notice.last
+        if last is None:
+            return _("from %(day)s on") % {"day": f"{first:%d/%m/%Y}"}
+        return f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y}–{last:%d/%m/%Y}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +65,8 @@ class PlaceCard:
     hours: tuple[HoursLine, ...]
     # Closed today, whatever the hours say.
     closure: Told | None
+    # Closures and other hours that begin within a month, by their first day.
+    announced: tuple[Told, ...]
     photos: tuple[ShownPhoto, ...] = ()
 
     @property
@@ -117,6 +129,7 @@ def _make_card(
         schema_type=kind.schema_type if kind else "Place",
         hours=tuple(_make_line(key, coming[key], mine, language) for key in schedules.keys_of(place)),
         closure=_latest([one for one in mine if one.closes], language),
+        announced=tuple(_tell(one, language) for one in outlook.announced.get(place.code, ())),
     )
 
 
@@ -136,7 +149,9 @@ def _make_line(key: schedules.Key, prospect: Prospect, notices: Sequence[HoursNo
 
 
 def _latest(notices: Sequence[HoursNotice], language: str) -> Told | None:
-    if not notices:
-        return None
-    reason, reason_language = notices[-1].reason_in(language)
-    return Told(notice=notices[-1], reason=reason, reason_language=reason_language)
+    return _tell(notices[-1], language) if notices else None
+
+
+def _tell(notice: HoursNotice, language: str) -> Told:
+    reason, reason_language = notice.reason_in(language)
+    return Told(notice=notice, reason=reason, reason_language=reason_language)

@@ -19,11 +19,12 @@ from tourism.models import HOURS_FIELDS, MAIN, HoursNotice, Place
 from tourism.querysets import PlaceQuerySet
 from tourism.schedules import Key
 
-_HOURS = {"open", "state", "closes", "opens", "hours", "closure", "corrections"}
+_HOURS = {"open", "state", "closes", "opens", "hours", "closure", "corrections", "announced"}
 PROPERTIES = (
     "code", "slug", "category", "group", "name", "lang", "description", "opening_hours", "open", "address", "phone",
     "website", "stars", "wheelchair", "price", "verified_on", "updated", "source", "licence", "url", "details",
     "distance_m", "state", "closes", "opens", "hours", "closure", "corrections",
+    "announced",
 )  # fmt: skip
 
 
@@ -112,14 +113,16 @@ def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]
             "opens": _moment(prospect.opens) if prospect.state is not State.OPEN else None,
             "hours": [{"kind": one.kind, "opening_hours": one.text, "open": coming[one].state.open} for one in others],
             "closure": closures[-1] if closures else None,
-            "corrections": [
-                {"kind": one.kind, "opening_hours": one.text, **_notice(one, language)}
-                for one in said
-                if not one.closes
-            ],
+            "corrections": [_correction(one, language) for one in said if not one.closes],
+            "announced": [_correction(one, language) for one in outlook.announced.get(main.place, ())],
         }
         found.append(json.dumps(more, ensure_ascii=False))
     return found
+
+
+def _correction(notice: HoursNotice, language: str) -> dict[str, str | None]:
+    """Return other hours; of a closure that is announced, kind and hours are null."""
+    return {"kind": notice.kind or None, "opening_hours": notice.text or None, **_notice(notice, language)}
 
 
 def _notice(notice: HoursNotice, language: str) -> dict[str, str | None]:

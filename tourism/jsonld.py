@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from django.utils.safestring import SafeString, mark_safe
 
 from tourism.cards import PlaceCard
-from tourism.models import Place
+from tourism.models import HoursNotice, Place
 from tourism.photos.shown import ShownPhoto
 
 # The only hours schema.org can say: days, then one span a day.
@@ -31,7 +31,7 @@ def describe_place(card: PlaceCard, *, url: str) -> dict[str, Any]:
         "geo": {"@type": "GeoCoordinates", "latitude": round(place.lat, 6), "longitude": round(place.lon, 6)},
         "telephone": next((number for number, dial in place.phones if dial), ""),
         "openingHours": _hours(card.hours[0].text),
-        "specialOpeningHoursSpecification": _closure(card),
+        "specialOpeningHoursSpecification": _closures(card),
         "starRating": {"@type": "Rating", "ratingValue": card.stars} if card.stars else None,
         "priceRange": place.price,
         "image": [_image(shown, url) for shown in card.photos],
@@ -67,14 +67,16 @@ def _image(shown: ShownPhoto, url: str) -> dict[str, Any]:
     return image | ({"license": f"https://{photo.licence_text}"} if photo.licence_text else {})
 
 
-def _closure(card: PlaceCard) -> dict[str, str] | None:
+def _closures(card: PlaceCard) -> list[dict[str, str]]:
     """Return the days a place is closed: schema.org says so by opening and closing at the same minute."""
-    if card.closure is None:
-        return None
-    notice = card.closure.notice
     closed = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00"}
+    told = [*([card.closure] if card.closure else []), *(one for one in card.announced if one.notice.closes)]
+    return [closed | _valid(one.notice) for one in told]
+
+
+def _valid(notice: HoursNotice) -> dict[str, str]:
     valid = {"validFrom": notice.first, "validThrough": notice.last}
-    return closed | {name: day.isoformat() for name, day in valid.items() if day}
+    return {name: day.isoformat() for name, day in valid.items() if day}
 
 
 def _hours(text: str) -> list[str]:

@@ -178,7 +178,8 @@ def _notices_from(version: Version, day: date) -> tuple[Notices, Notices]:
     for notice in HoursNotice.objects.standing().not_over(day).filter(first__lte=day + ANNOUNCED):
         found = holding if notice.first <= day else announced
         found[notice.place] = (*found.get(notice.place, ()), notice)
-    return holding, announced
+    by_day = {place: tuple(sorted(found, key=lambda one: one.first)) for place, found in announced.items()}
+    return holding, by_day
 
 
 def _foreseen(keys: Collection[Key], moment: datetime, horizon: datetime) -> dict[Key, Prospect]:

@@ -30,7 +30,7 @@ from tourism.qr import respond_qr
 from tourism.standing import AHEAD, find_standing
 from tourism.surroundings import find_surroundings
 from tourism.visits import counted
-from tourism.week import ComingDay, describe_week
+from tourism.week import ComingDay, describe_announced, describe_week
 from tourism.where import WhereForm
 
 PAGE_SIZE = 20
@@ -131,6 +131,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "card": card,
         "silent_on": _silent_on(card, today, calendar),
         "week": _week(card, today, calendar),
+        "announced": describe_announced(card.announced, calendar=calendar),
         "may_keep": request.user.has_perm("tourism.change_place"),
         "nearby": nearby,
         "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
@@ -169,7 +170,7 @@ def _silent_on(card: PlaceCard, day: date, calendar: Calendar) -> str:
 
 def _week(card: PlaceCard, first: date, calendar: Calendar) -> list[ComingDay]:
     """Return the coming days, none of a place of whose hours nothing can be said."""
-    if not card.judged and not card.closure:
+    if not card.judged and not card.closure and not card.announced:
         return []
     return describe_week(schedules.keys_of(card.place), first=first, calendar=calendar, language=_language())
 

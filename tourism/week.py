@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from portal.calendar.days import Calendar
 from tourism import schedules
-from tourism.preview import by_day, render_day
+from tourism.cards import Told
+from tourism.hours import Timetable
+from tourism.models import HoursNotice
+from tourism.preview import by_day, hours_by_day, render_day
 from tourism.schedules import Key
 
 DAYS: Final = 7
@@ -22,6 +26,30 @@ class ComingDay:
     day: date
     holiday: str
     hours: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """Other hours or a closure to come; `hours` are (first day, last day, words) of its first week, not of a closure."""
+
+    told: Told
+    hours: tuple[tuple[date, date, str], ...]
+
+
+def describe_announced(announced: Iterable[Told], *, calendar: Calendar) -> list[Announcement]:
+    """Return what is announced with other hours in words; equal days that follow one another are one."""
+    return [
+        Announcement(told=told, hours=() if told.notice.closes else tuple(_in_words(told.notice, calendar)))
+        for told in announced
+    ]
+
+
+def _in_words(notice: HoursNotice, calendar: Calendar) -> Iterator[tuple[date, date, str]]:
+    days = DAYS if notice.last is None else min(DAYS, (notice.last - notice.first).days + 1)
+    each = hours_by_day(Timetable(text=notice.text), notice.first, days, calendar)
+    for words, group in groupby(each, key=lambda day: render_day(each[day])):
+        equal = list(group)
+        yield equal[0], equal[-1], words
 
 
 def describe_week(keys: Sequence[Key], *, first: date, calendar: Calendar, language: str) -> list[ComingDay]:

@@ -154,7 +154,7 @@ def test_list_page_and_api_tell_the_reason_and_the_end(client: Client, lan: User
         page = " ".join(client.get(path).content.decode().split())
         assert f'closed until {last:%d/%m/%Y}: <span lang="en">Roof repairs</span>' in page, path
         assert "Open</span>" not in page.split("</template>", 1)[1]  # the badges a kept page is given anew
-    closed = linked_data(page)["specialOpeningHoursSpecification"]
+    [closed] = linked_data(page)["specialOpeningHoursSpecification"]
     assert (closed["opens"], closed["closes"], closed["validThrough"]) == ("00:00", "00:00", f"{last}")
     page = " ".join(client.get("/places/").content.decode().split())
     assert f'đóng cửa đến hết {last:%d/%m/%Y}: <span lang="vi">Sửa mái</span>' in page
@@ -165,6 +165,42 @@ def test_list_page_and_api_tell_the_reason_and_the_end(client: Client, lan: User
     assert told["hours"] == [{"kind": "kitchen", "opening_hours": "24/7", "open": False}]
     assert client.get(f"/api/v1/places?{NEAR}&open_at=now").json()["features"] == []
     assert client.get("/api/v1/places/pine").json()["properties"]["closure"]["reason"] == "Sửa mái"
+
+
+def test_what_begins_within_a_month_is_announced_on_page_and_api(client: Client, lan: User) -> None:
+    place = make_place("pine", category="restaurant", opening_hours="24/7")
+    first, last = today() + timedelta(days=12), today() + timedelta(days=13)
+    close(place, lan, first, last, timezone.now())
+    close(place, lan, today() + timedelta(days=31), None, timezone.now())
+    notices.correct(
+        place,
+        text="09:00-12:00",
+        first=today() + timedelta(days=2),
+        last=None,
+        reason_vi="Mùa đông",
+        by=lan,
+        now=timezone.now(),
+    )
+    page = " ".join(client.get("/en/places/pine").content.decode().split())
+    assert f'Will be closed: {first:%d/%m/%Y}–{last:%d/%m/%Y}. <span lang="en">Roof repairs</span>' in page
+    assert f"Opening hours will change: from {today() + timedelta(days=2):%d/%m/%Y} on." in page
+    assert ": 09:00–12:00" in page
+    assert f"{today() + timedelta(days=31):%d/%m/%Y}" not in page
+    assert "Open</span>" in page
+    [closed] = linked_data(page)["specialOpeningHoursSpecification"]
+    assert (closed["validFrom"], closed["validThrough"]) == (f"{first}", f"{last}")
+    told = client.get("/api/v1/places/pine?lang=en").json()["properties"]
+    assert (told["closure"], told["corrections"]) == (None, [])
+    assert told["announced"] == [
+        {
+            "kind": "main",
+            "opening_hours": "09:00-12:00",
+            "reason": "Mùa đông",
+            "from": f"{today() + timedelta(days=2)}",
+            "until": None,
+        },
+        {"kind": None, "opening_hours": None, "reason": "Roof repairs", "from": f"{first}", "until": f"{last}"},
+    ]
 
 
 def test_kitchen_tickets_and_last_entry_have_a_line_each(client: Client, lan: User) -> None:

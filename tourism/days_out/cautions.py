@@ -27,6 +27,8 @@ def find_cautions(visit: Visit) -> Iterator[Caution]:
     """Yield what stands against a visit."""
     if visit.state == "closed":
         text = _("Closed when you arrive, and it does not open again on this day.")
+        if visit.card.closure:
+            text = f"{text} {visit.card.closure.reason}"
         yield Caution(code="closed", text=text, grave=True)
     elif visit.state == "cut":
         text = _("It closes at %(time)s, during your stay.") % {"time": f"{visit.leaves.astimezone(CITY_ZONE):%H:%M}"}

@@ -3,6 +3,7 @@ from itertools import pairwise
 
 import pytest
 
+from portal.accounts.models import User
 from portal.calendar import CITY_ZONE
 from portal.calendar.table import current
 from tests.tourism.days_out.make import make_stop, make_street, make_three
@@ -10,7 +11,7 @@ from tests.tourism.make import make_edition, make_place
 from tourism.days_out.asked import Asked
 from tourism.days_out.cautions import find_cautions
 from tourism.days_out.days import Day, DayError, Gone, Visit, find_windows, plan_day
-from tourism.models import Place
+from tourism.models import HoursNotice, Place
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,21 @@ def test_a_stop_that_is_closed_says_so_and_takes_no_time() -> None:
     make_three()
     _garden, _church, market = plan("garden", "church", "market").visits
     assert (clock(market), cautions(market)) == (("10:10", "10:10", "10:10"), ["closed"])
+
+
+def test_a_closure_tells_why() -> None:
+    make_three()
+    HoursNotice.objects.create(
+        place="church",
+        first=EIGHT.date(),
+        last=EIGHT.date(),
+        reason_vi="Sửa mái",
+        by=User.objects.create_user("lan"),
+        made=EIGHT,
+    )
+    [church] = plan("church").visits
+    [caution] = find_cautions(church)
+    assert (caution.code, caution.text.endswith(" Sửa mái")) == ("closed", True)
 
 
 def test_unknown_hours_are_a_third_state() -> None:
