@@ -209,10 +209,12 @@ def timetable(text: str, kind: str, notices: Iterable[HoursNotice]) -> Timetable
     return Timetable(text=text, others=tuple((one.first, one.last, one.text or None) for one in mine))
 
 
-def timetables(places: Iterable[Place]) -> dict[str, Timetable]:
-    """Return the main hours of places with what notices say of them, by the places' codes."""
-    keys = [Key(place.opening_hours, place.code, MAIN) for place in places]
-    return {key.place: plan for key, plan in _with_notices(keys).items()}
+def timetables(places: Iterable[Place]) -> dict[str, dict[str, Timetable]]:
+    """Return the hours of places with what notices say of them, by the places' codes and the kind of hours."""
+    found: dict[str, dict[str, Timetable]] = defaultdict(dict)
+    for key, plan in _with_notices(key for place in places for key in keys_of(place)).items():
+        found[key.place][key.kind] = plan
+    return found
 
 
 def _plans(first: date) -> dict[Key, Timetable]:

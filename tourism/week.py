@@ -30,7 +30,7 @@ class ComingDay:
 
 @dataclass(frozen=True, kw_only=True)
 class Announcement:
-    """Other hours or a closure to come; `hours` are (first day, last day, words) of its first week, not of a closure."""
+    """A closure to come, or other hours with `hours` as (first day, last day, words) of their first week."""
 
     told: Told
     hours: tuple[tuple[date, date, str], ...]

@@ -97,7 +97,7 @@ def _stop(number: int, visit: Visit) -> dict[str, Any]:
             "leaves": _moment(visit.leaves),
             "wait_minutes": visit.wait_minutes,
             "stay_minutes": visit.stay_minutes,
-            "open": {"open": True, "cut": True, "closed": False}.get(visit.state),
+            "open": visit.open,
             "warnings": [{"code": caution.code, "text": caution.text} for caution in find_cautions(visit)],
             "url": place_url(place.code),
         },

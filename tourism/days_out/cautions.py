@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.calendar import CITY_ZONE
+from tourism import hours
 from tourism.days_out.days import Visit
 
 # From then on waiting at a closed door is a hole in the day.
@@ -16,25 +17,25 @@ LONG_WAIT_MINUTES = 60
 
 @dataclass(frozen=True, kw_only=True)
 class Caution:
-    """One thing to know before one goes there; `grave` when the visit fails or is cut short."""
+    """One thing to know before one goes there; `grave` when the visit fails or is cut short, `call` to ask before."""
 
     code: str
     text: str
     grave: bool = False
+    call: bool = False
 
 
 def find_cautions(visit: Visit) -> Iterator[Caution]:
     """Yield what stands against a visit."""
     if visit.state == "closed":
-        text = _("Closed when you arrive, and it does not open again on this day.")
-        if visit.card.closure:
-            text = f"{text} {visit.card.closure.reason}"
-        yield Caution(code="closed", text=text, grave=True)
+        yield _why_closed(visit)
     elif visit.state == "cut":
         text = _("It closes at %(time)s, during your stay.") % {"time": f"{visit.leaves.astimezone(CITY_ZONE):%H:%M}"}
         yield Caution(code="closes-during-stay", text=text, grave=True)
-    elif visit.state == "unknown":
-        yield Caution(code="hours-unknown", text=_("Nobody knows its opening hours; call first."))
+    if visit.state != "closed" and visit.hours_state is hours.State.APPOINTMENT:
+        yield Caution(code="by-appointment", text=_("By appointment only: call before you go."), call=True)
+    elif visit.state != "closed" and visit.open is None:
+        yield Caution(code="hours-unknown", text=_("Nobody knows its opening hours; call first."), call=True)
     if visit.wait_minutes >= LONG_WAIT_MINUTES:
         text = _("It opens only at %(time)s: put something else before it, or start later.") % {
             "time": f"{visit.begins.astimezone(CITY_ZONE):%H:%M}"
@@ -44,7 +45,16 @@ def find_cautions(visit: Visit) -> Iterator[Caution]:
         text = _("This day is a public holiday (%(name)s); hours may differ, so call first.") % {
             "name": visit.silent_on
         }
-        yield Caution(code="public-holiday", text=text)
+        yield Caution(code="public-holiday", text=text, call=True)
     if visit.leg and visit.leg.straight:
         text = _("Not all of the way there is on roads we know: its length and time are an estimate.")
         yield Caution(code="off-roads", text=text)
+
+
+def _why_closed(visit: Visit) -> Caution:
+    if visit.no_entry:
+        text = _("It is open when you arrive, but after the last entry or while the ticket desk is shut.")
+        return Caution(code="no-entry", text=text, grave=True)
+    text = _("Closed when you arrive, and it does not open again on this day.")
+    reason = f" {visit.card.closure.reason}" if visit.card.closure else ""
+    return Caution(code="closed", text=text + reason, grave=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -19,15 +19,13 @@ from tourism.days_out import modes, roads
 from tourism.days_out.asked import Asked
 from tourism.days_out.modes import MODES
 from tourism.days_out.network import Distance, Floats, Ways
-from tourism.days_out.timing import State, Timing, Travel, Wish, best_order, time_day
-from tourism.hours import IsHoliday, Timetable
+from tourism.days_out.timing import State, Timing, Travel, best_order, time_day, time_visit
+from tourism.days_out.windows import find_state, make_wish
 from tourism.listing import find_retired
-from tourism.models import Place
+from tourism.models import MAIN, Place
 
 USUAL_STAY = 60
 MINUTE = timedelta(minutes=1)
-# What is open without a break into the second night is taken to stay open.
-_ENDLESS = 10**6
 
 
 class DayError(Exception):
@@ -59,7 +57,10 @@ class Leg:
 
 @dataclass(frozen=True, kw_only=True)
 class Visit:
-    """A stop and when it is reached, begun and left; `leg` leads to it; `silent_on` names a holiday."""
+    """A stop and when it is reached, begun and left; `leg` leads to it; `silent_on` names a holiday.
+
+    `hours_state` is what its hours say of the stay; `no_entry`: it is open, but nobody is let in any more.
+    """
 
     card: PlaceCard
     stay_minutes: int
@@ -67,8 +68,17 @@ class Visit:
     begins: datetime
     leaves: datetime
     state: State
+    hours_state: hours.State
+    no_entry: bool
     silent_on: str
     leg: Leg | None
+
+    @property
+    def open(self) -> bool | None:
+        """Tell whether one finds it open; None: nobody can say, or one has to ask before."""
+        if self.state == "closed":
+            return False
+        return None if self.state == "unknown" else self.hours_state.open
 
     @property
     def code(self) -> str:
@@ -156,30 +166,6 @@ def usual_stay(place: Place) -> int:
     return known.get(place.category) or known.get(place.group) or USUAL_STAY
 
 
-def find_windows(plan: str | Timetable, start: datetime, is_holiday: IsHoliday) -> tuple[tuple[int, int], ...] | None:
-    """Return when hours let one in on the day of `start`, in minutes from it; None: nobody knows.
-
-    A night that begins on that day counts whole. Times of which the hours themselves say that nobody knows, or that one
-    comes by appointment, count as open: one has to ask there.
-    """
-    if not (hours.is_readable(plan) if isinstance(plan, str) else plan.readable):
-        return None
-    day = start.astimezone(CITY_ZONE).date()
-    midnight = datetime.combine(day + timedelta(days=1), time(), CITY_ZONE)
-    end = midnight + timedelta(days=1)
-    windows: list[tuple[int, int]] = []
-    for span in hours.spans(plan, day, day + timedelta(days=1), is_holiday):
-        if span.begin >= midnight:
-            break
-        begins = -((start - span.begin) // MINUTE)
-        ends = _ENDLESS if span.end == end else (span.end - start) // MINUTE
-        if windows and windows[-1][1] == begins:
-            begins = windows.pop()[0]
-        if ends > 0:
-            windows.append((begins, ends))
-    return tuple(windows)
-
-
 def _find_places(codes: Sequence[str], language: str) -> tuple[dict[str, Place], dict[str, Gone]]:
     # Also those the lists leave to a twin: a day planned before the two were found to be one stays a day.
     places = {place.code: place for place in Place.objects.published().filter(code__in=codes)}
@@ -209,11 +195,13 @@ class _Stage:
         self.mode = MODES[asked.mode]
         stays = dict(zip(asked.codes, asked.stays, strict=True))
         self.calendar = current()
-        plans = schedules.timetables(places)
+        self.plans = schedules.timetables(places)
         self.wishes = [
-            Wish(
+            make_wish(
+                self.plans[place.code],
                 stay=stays[place.code] or usual_stay(place),
-                windows=find_windows(plans[place.code], asked.start, self.calendar.is_holiday),
+                start=asked.start,
+                is_holiday=self.calendar.is_holiday,
             )
             for place in places
         ]
@@ -288,14 +276,17 @@ class _Stage:
         return self.calendar.holiday_name(moment.astimezone(CITY_ZONE).date(), self.language)
 
     def _visit(self, number: int, card: PlaceCard, timing: Timing, leg: Leg | None) -> Visit:
-        begins = self.asked.start + timing.begins * MINUTE
+        begins, leaves = (self.asked.start + minutes * MINUTE for minutes in (timing.begins, timing.leaves))
+        wish, plan = self.wishes[number], self.plans[card.place.code][MAIN]
         return Visit(
             card=card,
-            stay_minutes=self.wishes[number].stay,
+            stay_minutes=wish.stay,
             arrives=self.asked.start + timing.arrives * MINUTE,
             begins=begins,
-            leaves=self.asked.start + timing.leaves * MINUTE,
+            leaves=leaves,
             state=timing.state,
+            hours_state=find_state(plan, begins, leaves, self.calendar.is_holiday),
+            no_entry=timing.state == "closed" and time_visit(wish.without_entries, timing.arrives).state != "closed",
             silent_on="" if timing.state == "unknown" else self._silent_on(card, begins),
             leg=leg,
         )

@@ -10,7 +10,8 @@ from tests.tourism.days_out.make import make_stop, make_street, make_three
 from tests.tourism.make import make_edition, make_place
 from tourism.days_out.asked import Asked
 from tourism.days_out.cautions import find_cautions
-from tourism.days_out.days import Day, DayError, Gone, Visit, find_windows, plan_day
+from tourism.days_out.days import Day, DayError, Gone, Visit, plan_day
+from tourism.days_out.windows import find_windows
 from tourism.models import HoursNotice, Place
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,35 @@ def test_unknown_hours_are_a_third_state() -> None:
     make_stop("odd", 10, opening_hours="when the sun shines")
     for visit in plan("silent", "odd").visits:
         assert (visit.state, cautions(visit)) == ("unknown", ["hours-unknown"])
+
+
+def test_nobody_is_sent_after_the_last_entry_or_past_a_shut_ticket_desk() -> None:
+    make_stop("palace", 0, ticket_hours="07:00-10:00,12:00-17:00", last_entry_hours="07:00-17:30")
+    at = EIGHT.replace
+    for start, begins, said in (
+        (at(hour=9), "09:00", []),
+        (at(hour=10, minute=30), "12:00", []),
+        (at(hour=16, minute=55), "16:55", ["closes-during-stay"]),
+        (at(hour=17, minute=5), "17:05", ["no-entry"]),
+        (at(hour=18, minute=5), "18:05", ["closed"]),
+    ):
+        [palace] = plan("palace", start=start, stays=(80,)).visits
+        assert (clock(palace)[1], cautions(palace)) == (begins, said)
+    assert palace.open is False
+
+
+def test_a_ticket_desk_nobody_can_judge_stops_nobody() -> None:
+    make_stop("palace", 0, ticket_hours="sáng", last_entry_hours="")
+    [palace] = plan("palace").visits
+    assert (palace.open, cautions(palace)) == (True, [])
+
+
+def test_what_is_entered_by_appointment_or_unknown_by_its_own_hours_is_not_told_open() -> None:
+    make_stop("villa", 0, opening_hours='Mo-Su 07:00-18:00 "by appointment"; PH off')
+    make_stop("office", 0, opening_hours="Mo-Su 07:00-09:30 open, 09:30-18:00 unknown; PH off")
+    villa, office = plan("villa", "office", stays=(60, 60)).visits
+    assert (villa.state, villa.open, cautions(villa)) == ("open", None, ["by-appointment"])
+    assert (office.state, office.open, cautions(office)) == ("open", None, ["hours-unknown"])
 
 
 def test_a_holiday_the_hours_do_not_speak_of_is_a_caution() -> None:

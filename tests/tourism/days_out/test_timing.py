@@ -1,7 +1,18 @@
 import random
+from dataclasses import replace
 from itertools import permutations
 
-from tourism.days_out.timing import EXACT, Timing, Travel, Wish, best_order, time_day, time_visit, weigh
+from tourism.days_out.timing import (
+    EXACT,
+    EXACT_WITH_ENTRIES,
+    Timing,
+    Travel,
+    Wish,
+    best_order,
+    time_day,
+    time_visit,
+    weigh,
+)
 
 MORNING_AND_AFTERNOON = ((0, 120), (210, 400))
 
@@ -44,6 +55,15 @@ def test_who_comes_after_closing_goes_on_at_once() -> None:
     assert time_visit(Wish(stay=60, windows=MORNING_AND_AFTERNOON), 400) == Timing(400, 400, 400, "closed")
 
 
+def test_who_comes_after_the_last_entry_is_not_let_in_and_who_comes_before_it_sees_what_is_left() -> None:
+    wish = Wish(stay=60, windows=((0, 300),), entries=((20, 100), (150, 270)))
+    assert time_visit(wish, 0) == Timing(0, 20, 80, "open")
+    assert time_visit(wish, 100) == Timing(100, 150, 210, "open")
+    assert time_visit(wish, 269) == Timing(269, 269, 300, "cut")
+    assert time_visit(wish, 270) == Timing(270, 270, 270, "closed")
+    assert time_visit(Wish(stay=60, windows=((0, 300),), entries=()), 10).state == "closed"
+
+
 def test_unknown_hours_are_neither_open_nor_closed() -> None:
     assert time_visit(Wish(stay=60), 90) == Timing(90, 90, 150, "unknown")
 
@@ -84,6 +104,26 @@ def test_the_best_order_is_the_best_of_all_orders() -> None:
             assert proven
             best = min(weigh(wishes, ways, other) for other in permutations(range(count)))
             assert weigh(wishes, ways, order) == best
+
+
+def test_with_last_entries_too() -> None:
+    draw = random.Random(7)
+    for count in (2, 3, 4, 5, 5, 5, 6, 6):
+        for _ in range(12):
+            wishes, ways = drawn_day(count, draw)
+            wishes = [
+                replace(wish, entries=draw.choice([None, ((0, 100),), ((-50, 60), (90, 200))])) for wish in wishes
+            ]
+            order, proven = best_order(wishes, ways)
+            assert proven
+            best = min(weigh(wishes, ways, other) for other in permutations(range(count)))
+            assert weigh(wishes, ways, order) == best
+
+
+def test_last_entries_leave_fewer_stops_to_a_proof() -> None:
+    wishes, ways = drawn_day(EXACT_WITH_ENTRIES + 1, random.Random(3))
+    assert best_order(wishes, ways)[1]
+    assert not best_order([replace(wishes[0], entries=((0, 100),)), *wishes[1:]], ways)[1]
 
 
 def test_an_order_of_many_stops_claims_no_proof_and_is_no_worse_than_the_given_one() -> None:
