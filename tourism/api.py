@@ -17,6 +17,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
+from portal.calendar import CITY_ZONE
 from tiles import revisions
 from tiles.api import PROBLEMS, BadParameter, PublicView
 from tourism import schedules
@@ -131,8 +132,10 @@ class PlaceList(PublicView):
         if values["limit"] < LARGE:
             return respond_at_once(request, make(), content_type=GEOJSON)
         revision = revisions.current(PLACES.id)
-        states = schedules.states(asked.open_at or now)
-        key = (request.build_absolute_uri(), revision and revision.number, tuple(sorted(states.items())))
+        moment = asked.open_at or now
+        # The day beside the states: what is announced and which holiday it is turn with it.
+        told = (timezone.localdate(moment, CITY_ZONE), tuple(sorted(schedules.states(moment).items())))
+        key = (request.build_absolute_uri(), revision and revision.number, told)
         return respond(request, key, lambda: _kept.find(key, make), content_type=GEOJSON)
 
 

@@ -85,6 +85,11 @@ class PlaceCard:
         return [line for line in self.hours if line.text and line.readable]
 
     @property
+    def silent_on_holidays(self) -> bool:
+        """Tell whether its hours do not say what holds on public holidays."""
+        return hours.is_silent_on_holidays(self.hours[0].text)
+
+    @property
     def prospect(self) -> Prospect:
         """What comes next for the place as a whole."""
         return self.hours[0].prospect

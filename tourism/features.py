@@ -13,18 +13,19 @@ from typing import Any
 from django.urls import reverse
 
 from portal.calendar import CITY_ZONE
+from portal.calendar.table import current
 from tourism import addresses, schedules, sql
-from tourism.hours import State
+from tourism.hours import State, is_silent_on_holidays
 from tourism.models import HOURS_FIELDS, MAIN, HoursNotice, Place
 from tourism.querysets import PlaceQuerySet
 from tourism.schedules import Key
 
-_HOURS = {"open", "state", "closes", "opens", "hours", "closure", "corrections", "announced"}
+_HOURS = {"open", "state", "closes", "opens", "hours", "closure", "corrections", "announced", "holiday"}
 PROPERTIES = (
     "code", "slug", "category", "group", "name", "lang", "description", "opening_hours", "open", "address", "phone",
     "website", "stars", "wheelchair", "price", "verified_on", "updated", "source", "licence", "url", "details",
     "distance_m", "state", "closes", "opens", "hours", "closure", "corrections",
-    "announced",
+    "announced", "holiday",
 )  # fmt: skip
 
 
@@ -101,6 +102,8 @@ def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]
     """Return what is known of the hours of places, the main ones first, as JSON objects."""
     outlook = schedules.look_ahead([key for keys in places for key in keys], moment)
     coming = outlook.prospects
+    spoken = "vi" if language == "vi" else "en"
+    holiday = current().holiday_name(moment.astimezone(CITY_ZONE).date(), spoken)
     found = []
     for main, *others in places:
         prospect = coming[main]
@@ -115,6 +118,8 @@ def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]
             "closure": closures[-1] if closures else None,
             "corrections": [_correction(one, language) for one in said if not one.closes],
             "announced": [_correction(one, language) for one in outlook.announced.get(main.place, ())],
+            # What holds on it nobody has said.
+            "holiday": holiday if holiday and is_silent_on_holidays(main.text) else None,
         }
         found.append(json.dumps(more, ensure_ascii=False))
     return found

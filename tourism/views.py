@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from portal.calendar import CITY_ZONE
 from portal.calendar.days import Calendar
 from portal.calendar.table import current
-from tourism import hours, jsonld, schedules
+from tourism import jsonld, schedules
 from tourism.addresses import find_units
 from tourism.cards import PlaceCard, make_cards
 from tourism.emergency import find_help
@@ -50,7 +50,14 @@ def place_list(request: HttpRequest) -> HttpResponse:
     asked: PlaceFilter = context["asked"]
     page = Paginator(find_places(asked, now=now), PAGE_SIZE).get_page(request.GET.get("page"))
     cards = make_cards(page, language=_language(), now=asked.open_at or now, with_photos=True)
-    context |= {"page": page, "cards": cards, "asked_moment": asked.open_at not in (None, now)}
+    day = timezone.localdate(asked.open_at or now, CITY_ZONE)
+    context |= {
+        "page": page,
+        "cards": cards,
+        "asked_moment": asked.open_at not in (None, now),
+        "day": day,
+        "holiday": current().holiday_name(day, _language()),
+    }
     return render(request, "tourism/place_list.html", context, status=400 if context["form"].errors else 200)
 
 
@@ -129,7 +136,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "found": found,
         "units": find_units([place.pk]).get(place.pk, []),
         "card": card,
-        "silent_on": _silent_on(card, today, calendar),
+        "holiday": calendar.holiday_name(today, _language()),
         "week": _week(card, today, calendar),
         "announced": describe_announced(card.announced, calendar=calendar),
         "may_keep": request.user.has_perm("tourism.change_place"),
@@ -159,13 +166,6 @@ def _gone(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request, "tourism/place_gone.html", {"code": code, "name": name, "name_language": language}, status=410
     )
-
-
-def _silent_on(card: PlaceCard, day: date, calendar: Calendar) -> str:
-    """Return the name of a day's holiday when the hours of the place do not say what holds on holidays."""
-    if not hours.is_silent_on_holidays(card.hours[0].text):
-        return ""
-    return calendar.holiday_name(day, _language())
 
 
 def _week(card: PlaceCard, first: date, calendar: Calendar) -> list[ComingDay]:

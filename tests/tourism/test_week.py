@@ -78,6 +78,26 @@ def test_hours_that_never_end_are_all_day_every_day_and_without_the_index_too(cl
     assert rows(client.get("/en/places/atm").content.decode()) == rows(page)
 
 
+def test_on_a_holiday_the_list_and_the_api_say_of_which_places_nobody_knows_what_holds(client: Client) -> None:
+    publish("stall", "07:00-20:00", name="Quán phở")
+    publish("market", "07:00-20:00; PH 07:00-12:00")
+    publish("shut", "12:00-20:00")
+    asked = "2027-02-06T10:00"
+    page = " ".join(client.get(f"/en/places/?open_on={asked}").content.decode().split())
+    assert "06/02/2027 is a public holiday (Lunar New Year)" in page
+    badges = {code: page.split(f"/en/places/{code}")[1].split("</article>")[0] for code in ("stall", "market")}
+    assert "Open by usual hours</span>" in badges["stall"]
+    assert "Open</span>" in badges["market"]
+    ordinary = client.get("/en/places/?open_on=2027-01-30T10:00").content.decode()
+    assert "Open by usual hours" not in ordinary
+    assert "is a public holiday" not in ordinary
+    found = client.get(f"/api/v1/places?open_at={asked}&fields=holiday&lang=en").json()["features"]
+    told = {one["properties"]["code"]: one["properties"]["holiday"] for one in found}
+    assert told == {"stall": "Lunar New Year", "market": None}
+    found = client.get("/api/v1/places?open_at=2027-01-30T10:00&fields=holiday").json()["features"]
+    assert {one["properties"]["holiday"] for one in found} == {None}
+
+
 @pytest.mark.usefixtures("tet")
 def test_what_nobody_can_judge_is_told_as_it_is_and_has_no_days(client: Client) -> None:
     publish("stall", "sáng đến tối")
