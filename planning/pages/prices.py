@@ -158,7 +158,7 @@ def _shown(
     for name in unknown:
         form.add_error(name, _("No segment in force on this date has this code. Choose one of the list."))
     _offer(form, set(names), priced, segments, on=on)
-    segment = found.segment or priced.segment
+    segment = (found.segment or priced.segment) if priced.by_street else None
     position = found.position or 1 if priced.by_street else 1
     history = [part for past in _history(priced, segment, parcel) for part in by_coefficient(past)]
     return {
@@ -169,7 +169,7 @@ def _shown(
         "price_proposed": [] if whole else [_reason(why, values) for why in reasons],
         "price_missing": list(missing.items()),
         "price_steps": [_step(step) for step in found.steps],
-        "price_segment": segment if priced.by_street else None,
+        "price_segment": segment,
         "price_odd": [words.odd_text(odd) for odd in segment.odd] if segment else [],
         "price_history": history,
         "price_multiplied": any(past.coefficients for past in history),
@@ -185,7 +185,7 @@ def _history(priced: Priced, segment: Segment | None, parcel: ParcelFacts | None
     units = tables.units_of_parcel(parcel.pk) if parcel else tables.units_of_ward(priced.inputs.ward)
     editions = parcel.rule_editions if parcel else live_editions().rules
     past = tables.past_of(priced.inputs.use, units, editions=editions)
-    if priced.by_street and segment:
+    if segment:
         return past.with_coefficients(tables.history_of(segment))
     return past.of_land(english=get_language() == "en")
 

@@ -66,7 +66,6 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
     def y(price: int) -> float:
         return round(HEIGHT - BOTTOM - price / top * (HEIGHT - TOP - BOTTOM), 1)
 
-    starts = [x(min(begin, ends)) for begin, _end, _price in stated]
     years = ends.year - begins.year
     step = 1 if years <= 8 else 2 if years <= 16 else 5  # so that years stay apart on a phone
     return Chart(
@@ -74,8 +73,14 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
         height=HEIGHT,
         base_y=HEIGHT - BOTTOM,
         stretches=tuple(
-            Stretch(x=start, until_x=x(min(end or ends, ends)), y=y(price), price=price, named=named)
-            for start, named, (_begin, end, price) in zip(starts, _with_room(starts), stated, strict=True)
+            Stretch(
+                x=x(min(begin, ends)),
+                until_x=x(min(end or ends, ends)),
+                y=y(price),
+                price=price,
+                named=number in (0, len(stated) - 1) or x(min(end or ends, ends)) - x(min(begin, ends)) >= FIGURE,
+            )
+            for number, (begin, end, price) in enumerate(stated)
         ),
         ticks=tuple(
             Tick(x=x(date(year, 1, 1)), year=year)
@@ -83,15 +88,6 @@ def draw(history: Sequence[PastPrice], *, position: int, today: date) -> Chart |
             if date(year, 1, 1) >= begins and (year - begins.year) % step == 0
         ),
     )
-
-
-def _with_room(starts: Sequence[float]) -> list[bool]:
-    """Tell which figures have room: the first and the last, and those between that touch no other."""
-    named, free = [True], starts[0] + FIGURE
-    for start in starts[1:-1]:
-        named.append(start >= free and start + FIGURE <= starts[-1])
-        free = start + FIGURE if named[-1] else free
-    return [*named, True]
 
 
 def _later(day: date) -> date:

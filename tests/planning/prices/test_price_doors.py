@@ -295,6 +295,8 @@ def test_farm_land_has_a_price_history_too(client: Client) -> None:
     assert "01/01/2024 – 31/12/2024 × 1.4 294,000 Agricultural land, wards" in text
     assert "Land price: Annual crops and other agricultural land, central wards (01/01/2026" in text
     assert "Land prices of this use over time" in text
+    # What is odd in the row of the street nearby is no matter of farm land.
+    assert "Odd in the decision itself" not in text
     history = client.get(f"/api/v1/parcels/p1-12-345?{DAY}&since=2024-01-01&lang=en").json()
     told = [one["prices_vnd_per_m2"] for one in history["history"]["in_force"] if one["kind"] == "price"]
     assert told == [[210_000], [400_000]]
