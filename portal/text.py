@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 _SPACES = re.compile(r"\s+")
+# Controls, soft and zero-width marks, and those that turn the direction of writing; not the combining marks Vietnamese
+# is typed with. What joins or parts letters of scripts from Arabic to Khmer stays between these: they need it.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+    "|(?<![\u0600-\u19ff])[\u200b-\u200d]|[\u200b-\u200d](?![\u0600-\u19ff])"
+)
 _STRAIGHT = str.maketrans({"đ": "d", "Đ": "D", "ð": "d"})
 
 
@@ -15,6 +22,11 @@ def nfc(text: str) -> str:
     if composed.isprintable():  # nearly every text: a hundred letters are looked at in one step
         return composed.strip()
     return "".join(c for c in composed if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+def visible(text: str) -> str:
+    """Return `text` without what nobody sees: control characters, zero-width ones, those that turn its direction."""
+    return _UNSEEN.sub("", text)
 
 
 def storable(text: str) -> str:

@@ -45,7 +45,7 @@ def check(contact: Contact, *, place: str = "") -> Answer:
         return Answer(contact=contact, verdict="reported", places=tuple(found), reported=reported, nameless=nameless)
     records = list(_register().values(*_FIELDS))
     keys = {record["code"]: find_keys(contact.kind, record) for record in records}
-    owners = _get(code for code, some in keys.items() if any(map(contact.is_of, some)))
+    owners = _get(code for code, some in keys.items() if any(map(contact.is_official, some)))
     if asked:
         return _judge(contact, asked, owners, keys.get(asked.code, ()))
     if owners:
@@ -72,7 +72,7 @@ def find_named(text: str) -> Place | None:
 
 
 def _judge(contact: Contact, asked: Place, owners: tuple[Place, ...], known: Collection[str]) -> Answer:
-    if any(map(contact.is_of, known)):
+    if any(map(contact.is_official, known)):
         return Answer(contact=contact, verdict="yes", places=(asked,))
     # Where the register knows none of this kind, another one may be right.
     verdict: Verdict = "no" if known or owners else "unknown"

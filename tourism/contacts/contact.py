@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any, Final
+from unicodedata import normalize
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 from django.db import models
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz.distance import OSA
 
-from portal.text import fold, nfc
+from portal.text import fold, nfc, visible
 from tourism.facts import shared_hosts
 from tourism.phones import parse_phone, split_phones
 
@@ -34,11 +36,19 @@ class NoContactError(ValueError):
 
 @dataclass(frozen=True)
 class Contact:
-    """A contact: `key` is the same for every way of writing it."""
+    """A contact: `key` is the same for every way of writing it.
+
+    One that is not `plain` is written so that people, programs and browsers may read it as different ones.
+    """
 
     kind: Kind
     key: str
     text: str
+    plain: bool = True
+
+    def is_official(self, official: str) -> bool:
+        """Tell whether it may be confirmed as an official one's key: it is that, and nobody reads it otherwise."""
+        return self.plain and self.is_of(official)
 
     def is_of(self, official: str) -> bool:
         """Tell whether it is an official one's key, or a page below an official page."""
@@ -56,26 +66,36 @@ _TRACKING: Final = re.compile(r"utm_\w+|\w*clid|igsh(id)?|mibextid|ref|si|zarsrc
 # What is drawn like another letter: Cyrillic and Greek, digits for letters.
 _DRAWN: Final = str.maketrans("аеорсухікмтнвɡοαν013578", "aeopcyxikmthbgoavolestb", "-_.")
 _LEAST: Final = 6
+_PORTS: Final = (None, 80, 443)
+_ASCII_LOWER: Final = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def parse_contact(text: str) -> Contact:
     """Read a telephone number, an e-mail address, a page or a name; raises NoContactError."""
-    text = re.sub(r"\s+", " ", nfc(text))
+    raw, text = text, re.sub(r"\s+", " ", nfc(visible(text)))
+    plain = not _is_doubtful(raw)
     bare = re.sub(r"^(tel|mailto):", "", text, flags=re.IGNORECASE)
     if _DIGITS.fullmatch(bare):
         if number := parse_phone(bare):
             return Contact(Kind.PHONE, number, text)
         said = _("“%(text)s” is no telephone number. Write all its digits, like 0263 382 2663.")
         raise NoContactError(said % {"text": text[:60]})
-    if _EMAIL.fullmatch(bare) and "/" not in bare:
-        return Contact(Kind.EMAIL, bare.casefold(), text)
-    if " " not in text and ("://" in text or _HOST.match(text)):
-        return Contact(Kind.PAGE, _page_key(text), text)
+    address = text.replace("\\", "/")  # as browsers do
+    if _EMAIL.fullmatch(bare) and "/" not in address:
+        return Contact(Kind.EMAIL, bare.lower(), text, plain)
+    if " " not in text and ("://" in address or _HOST.match(text)):
+        key, sure = _read_page(address)
+        return Contact(Kind.PAGE, key, text, plain and sure and address == text)
     name = name_key(text)
     if (_SCHEME.match(text) and " " not in text) or sum(letter.isalpha() for letter in name) < 3:
         said = _("“%(text)s” is no contact. Write a telephone number, a page, an e-mail address or a whole name.")
         raise NoContactError(said % {"text": text[:60]})
-    return Contact(Kind.NAME, name, text)
+    return Contact(Kind.NAME, name, text, plain)
+
+
+def _is_doubtful(text: str) -> bool:
+    """Tell whether a text holds what nobody sees, or letters that only look like others (K for the Kelvin sign)."""
+    return visible(text) != text or any(normalize("NFC", letter) != letter for letter in text)
 
 
 def name_key(text: str) -> str:
@@ -94,8 +114,10 @@ def part_number(text: str) -> tuple[str, str]:
 
 def is_alike(contact: Contact, official: str) -> bool:
     """Tell whether a contact could be taken for an official one of its kind: a letter off, drawn alike, host within."""
-    if contact.kind == Kind.PHONE or len(official) < _LEAST or contact.is_of(official):
+    if contact.kind == Kind.PHONE or len(official) < _LEAST:
         return False
+    if contact.is_of(official):
+        return not contact.plain
     if OSA.distance(contact.key, official, score_cutoff=1) <= 1 or _drawn(contact.key) == _drawn(official):
         return True
     return contact.kind == Kind.PAGE and _is_host_alike(contact.key, official)
@@ -117,23 +139,43 @@ def _drawn(text: str) -> str:
     return fold(text).replace("rn", "m").replace("vv", "w").translate(_DRAWN)
 
 
-def _page_key(text: str) -> str:
-    """Return host, path and what else tells one page from another, without scheme, www and tracking."""
+def _read_page(text: str) -> tuple[str, bool]:
+    """Return host, path and what else tells one page from another, and whether every program reads them alike.
+
+    Left out are scheme, www and tracking. Read as browsers do: https://url.spec.whatwg.org/#concept-basic-url-parser.
+    """
     said = _("“%(text)s” is no address of a page. Write it like example.com/inn.") % {"text": text[:60]}
     try:
         parts = urlsplit(text if "://" in text else f"https://{text}")
-        host = _host(parts)
+        host, port = _host(parts), parts.port
     except ValueError:
         raise NoContactError(said) from None
     if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(host):
         raise NoContactError(said)
     query = sorted((name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name))
-    path = unquote(parts.path).rstrip("/").casefold()
-    return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
+    path, sure = _read_path(parts.path)
+    key = f"{host}{'' if port in _PORTS else f':{port}'}{path}" + (f"?{urlencode(query)}" if query else "")
+    return key, sure and "@" not in parts.netloc
+
+
+def _read_path(path: str) -> tuple[str, bool]:
+    """Return a path without . and .. and encodings, and whether nothing in it is decoded twice or climbs elsewhere."""
+    steps: list[str] = []
+    for step in path.split("/"):
+        dots = re.sub("%2e", ".", step, flags=re.IGNORECASE)
+        if dots == "..":
+            steps = steps[:-1] or [""]
+        elif dots != ".":
+            steps.append(step)
+    plain = [unquote(step) for step in steps]
+    sure = not any(re.search(r"[/\\%\t\r\n]|\.\.", step) or _is_doubtful(step) for step in plain)
+    # Letters beyond ASCII stay: servers tell ſ from s.
+    return "/".join(plain).rstrip("/").translate(_ASCII_LOWER), sure
 
 
 def _host(parts: SplitResult) -> str:
-    host = nfc(parts.hostname or "").casefold().rstrip(".")
+    # Not casefold: browsers tell ß from ss, and take full-width letters and dots for plain ones.
+    host = normalize("NFKC", parts.hostname or "").lower().replace("。", ".").rstrip(".")
     labels = [label.encode().decode("idna") if label.startswith("xn--") else label for label in host.split(".")]
     return re.sub(r"^(www|m)\.(?=.+\.)", "", ".".join(labels))
 

@@ -31,10 +31,10 @@ class CheckForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read the contact; a number behind a name is that place's number."""
         values = super().clean() or self.cleaned_data
-        text = nfc(values.get("contact", ""))
+        text = values.get("contact", "")
         values["place"] = nfc(values.get("place", ""))
         if "contact" not in self.errors:
-            name, number = part_number(text)
+            name, number = part_number(nfc(text))
             if number:
                 values["place"] = values["place"] or name
             try:

@@ -73,6 +73,32 @@ def test_what_could_be_taken_for_an_official_one_is_denied_with_the_official_bes
     assert (found["answer"], found["places"][0]["phone"]) == ("no", "0263 382 2663; 0912 345 678")
 
 
+@pytest.mark.parametrize(
+    ("contact", "answer"),
+    [
+        (r"https://evil.com\@social.example.com/thongxanh", "unknown"),
+        ("https://social.example.com/thongxanh/../evil-dalat", "unknown"),
+        ("https://social.example.com/thongxanh/%2e%2e/evil", "unknown"),
+        ("https://social.example.com:8443/thongxanh", "unknown"),
+        ("https://thongxanh@social.example.com/thongxanh", "no"),
+        ("https://social.example.com/thong\u200bxanh", "no"),
+        (r"https:\\social.example.com\thongxanh", "no"),
+        ("inn@thong\x02xanh.example.com", "no"),
+    ],
+)
+def test_an_address_a_browser_opens_elsewhere_is_never_confirmed(client: Client, contact: str, answer: str) -> None:
+    assert verdict(contact)[0] == answer
+    assert verdict(contact, "Thông Xanh")[0] == "no"
+    for asked in ({"contact": contact}, {"contact": contact, "place": "Thông Xanh"}):
+        assert "Yes, it is official" not in client.get("/en/places/check", asked).content.decode()
+
+
+def test_a_false_page_is_known_however_it_is_dressed() -> None:
+    make_false("https://evil.example/pay")
+    assert verdict(r"https://evil.example\pay?x=@social.example.com")[0] == "reported"
+    assert verdict("https://social.example.com@evil.example/pay")[0] == "reported"
+
+
 def test_a_number_of_another_place_is_not_this_ones(rose: Place) -> None:
     found = ask("0263 999 8888", "Thông Xanh")
     assert (found["answer"], [one["code"] for one in found["belongs_to"]]) == ("no", ["rose"])

@@ -16,7 +16,8 @@ from tourism.contacts.contact import Contact, Kind, NoContactError, find_keys, i
                 "https://www.social.example.com/Pine.Inn/",
                 "social.example.com/pine.inn",
                 "http://m.social.example.com/pine.inn?fbclid=abc&utm_source=x#about",
-                "HTTPS://user@Social.Example.COM/pine%2Einn",
+                "HTTPS://Social.Example.COM:443/rose/../pine%2Einn",
+                "https:\\\\social.example.com\\pine.inn",
             ],
         ),
         ("name", ["CÔNG TY TNHH Thông-Xanh", "cong ty  tnhh thong xanh"]),
@@ -74,6 +75,83 @@ def test_what_is_no_contact_is_told_so(text: str, says: str) -> None:
 )
 def test_a_letter_off_drawn_alike_or_wrapped_in_another_host_is_alike(text: str, official: str, alike: bool) -> None:
     assert is_alike(parse_contact(text), official) is alike
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        # What a browser opens, whatever it looks like.
+        (r"https://evil.com\@social.example.com/lt0001", "evil.com/@social.example.com/lt0001"),
+        (r"https://evil.com\.social.example.com/lt0001", "evil.com/.social.example.com/lt0001"),
+        (r"https:\\evil.com\@social.example.com/lt0001", "evil.com/@social.example.com/lt0001"),
+        (r"evil.com\@social.example.com/lt0001", "evil.com/@social.example.com/lt0001"),
+        ("https://social.example.com@evil.com/lt0001", "evil.com/lt0001"),
+        ("https://social.example.com:443@evil.com/lt0001", "evil.com/lt0001"),
+        ("https://evil.com#@social.example.com/lt0001", "evil.com"),
+        ("https://evil.com?@social.example.com/lt0001", "evil.com"),
+        ("https://social.example.com/lt0001/../lt0001-dalat", "social.example.com/lt0001-dalat"),
+        ("https://social.example.com/lt0001/%2e%2E/evil", "social.example.com/evil"),
+        ("https://social.example.com/lt0001/.%2e/evil", "social.example.com/evil"),
+        ("https://social.example.com/lt0001/./../../../evil", "social.example.com/evil"),
+        (r"https://social.example.com/lt0001\..\evil", "social.example.com/evil"),
+        ("https://social.example.com:8443/lt0001", "social.example.com:8443/lt0001"),
+        ("social.example.com:8080/lt0001", "social.example.com:8080/lt0001"),
+        ("https://stra\u00dfe.example/lt0001", "stra\u00dfe.example/lt0001"),
+        ("https://social.example.com/lt000\u017f", "social.example.com/lt000\u017f"),
+        ("https://social.example.com//lt0001", "social.example.com//lt0001"),
+        ("https://\uff53ocial\u3002example.com/lt0001", "social.example.com/lt0001"),
+    ],
+)
+def test_an_address_is_read_as_browsers_read_it(text: str, key: str) -> None:
+    assert parse_contact(text).key == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://user@social.example.com/lt0001",
+        "https://user:word@social.example.com/lt0001",
+        "https://@social.example.com/lt0001",
+        r"https:\\social.example.com\lt0001",
+        r"social.example.com\lt0001",
+        r"https://social.example.com/lt0001?to=\evil",
+        "https://social.example.com/lt0001%2f..%2fevil",
+        "https://social.example.com/lt0001%5c..%5cevil",
+        "https://social.example.com/lt0001/%252e%252e/evil",
+        "https://social.example.com/lt0001/..;/evil",
+        "https://social.example.com/lt0001/%00",
+        "https://social.example.com/lt0001/%0a/evil",
+        "https://social.example.com/lt0001\x01",
+        "https://social.exam\u200bple.com/lt0001",
+        "https://social.example.com/lt\u200d0001",
+        "https://social.example.com/\u202elt0001",
+        "https://social.example.com/lt0001\u2060",
+        "inn@social.exam\u00adple.com",
+        "inn@social.example.com\u200b",
+        "social.example.com/\u212aeep",
+    ],
+)
+def test_what_may_be_read_as_another_one_is_never_official(text: str) -> None:
+    read = parse_contact(text)
+    assert not read.plain
+    for official in ("social.example.com/lt0001", "inn@social.example.com", "social.example.com/keep", read.key):
+        assert not read.is_official(official)
+    assert read.text.isprintable()
+
+
+def test_one_written_to_be_read_as_the_official_one_is_alike() -> None:
+    assert is_alike(parse_contact("https://user@social.example.com/lt0001"), "social.example.com/lt0001")
+    assert not is_alike(parse_contact("https://social.example.com/lt0001"), "social.example.com/lt0001")
+
+
+def test_what_no_browser_opens_is_no_page_of_anybody() -> None:
+    assert parse_contact("https://evil.com/ social.example.com/lt0001").kind == Kind.NAME
+    with pytest.raises(NoContactError):
+        parse_contact("https://evil.c\u2100.social.example.com/lt0001")
+
+
+def test_a_number_copied_with_marks_of_direction_is_that_number() -> None:
+    assert parse_contact("\u202a+84 263 382 2663\u202c").key == "+842633822663"
 
 
 def test_pages_below_an_official_one_are_official_and_neighbours_are_not() -> None:
