@@ -73,11 +73,12 @@ def count_places(*, now: datetime, language: str) -> Figures:
         Place.objects.live()
         .of_register()
         .with_open(now)
+        .with_last_verified()
         .order_by()
         .values("group", "category")
         .annotate(
             places=Count("pk"),
-            verified=Count("pk", filter=Q(verified_on__gte=day - FRESH)),
+            verified=Count("pk", filter=Q(last_verified__gte=day - FRESH)),
             with_hours=Count("pk", filter=~Q(opening_hours="")),
             open_now=Count("pk", filter=Q(open=True)),
             unknown_now=Count("pk", filter=Q(open=None)),

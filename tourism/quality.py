@@ -54,15 +54,17 @@ def lacking(gap: str, *, on: date) -> PlaceQuerySet:
         "phone": Q(phone=""),
         "english": Q(name_en=""),
         "description": Q(description=""),
-        "stale": Q(verified_on=None) | Q(verified_on__lt=on - FRESH),
+        "stale": Q(last_verified=None) | Q(last_verified__lt=on - FRESH),
     }[gap]
-    found: PlaceQuerySet = Place.objects.live().of_register().filter(wanted).order_by("name", "code")
+    found: PlaceQuerySet = (
+        Place.objects.live().of_register().with_last_verified().filter(wanted).order_by("name", "code")
+    )
     return found
 
 
 def choose_round(*, on: date) -> list[Place]:
     """Return at most ROUND places to verify, in the order of a short walk: around the one that waits longest."""
-    waiting = list(lacking("stale", on=on).order_by(F("verified_on").asc(nulls_first=True), "code")[:WAITING])
+    waiting = list(lacking("stale", on=on).order_by(F("last_verified").asc(nulls_first=True), "code")[:WAITING])
     if not waiting:
         return []
     points = np.array([place.geom.coords for place in waiting if place.geom])

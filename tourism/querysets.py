@@ -11,7 +11,20 @@ import shapely
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import GEOSGeometry, Point, Polygon
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Case, F, FloatField, Func, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Greatest
 from shapely import MultiPolygon
 
@@ -103,6 +116,13 @@ class PlaceQuerySet(EditionRowQuerySet):
         whens = [When(_Among("code", codes), then=Value(state)) for state, codes in own.items()]
         whens += [When(_Among("opening_hours", shared[state]), then=Value(state)) for state in (True, False)]
         return self.annotate(open=Case(*whens, default=Value(None), output_field=BooleanField(null=True)))
+
+    def with_last_verified(self) -> Self:
+        """Annotate `last_verified`: the day a person last looked, as delivered or as recorded here since."""
+        from tourism.models import Verification  # its module holds these querysets
+
+        latest = Verification.objects.filter(place=OuterRef("code")).order_by("-day").values("day")[:1]
+        return self.annotate(last_verified=Greatest("verified_on", Subquery(latest)))
 
     def open_at(self, moment: datetime, *, unknown: bool = False) -> Self:
         """Places open at a moment; `unknown` adds those whose hours nobody knows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tourism import sql
@@ -15,12 +15,16 @@ _FIELDS: dict[str, str] = {field.attname: str(field.column) for field in Place._
 
 @dataclass(frozen=True, kw_only=True)
 class Surroundings:
-    """A published place, who told it and when, its twins by code, and live places by their `distance_m`."""
+    """A published place, who told it and when, its twins by code, and live places by their `distance_m`.
+
+    `last_verified`: when a person last looked at it.
+    """
 
     place: Place
     published: datetime
     supplier: str
     licence: str
+    last_verified: date | None
     twins: list[Place]
     nearby: list[Place]
 
@@ -36,6 +40,7 @@ def find_surroundings(code: str, *, within_m: float, limit: int) -> Surroundings
         published=own["published"],
         supplier=own["supplier"],
         licence=own["licence"],
+        last_verified=own["last_verified"],
         twins=[_place(row) for row in rows if row["distance_m"] is None and row is not own],
         nearby=[_place(row) for row in rows if row["distance_m"] is not None],
     )

@@ -113,6 +113,7 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "staff/": {"GET": (302, 302, 302, 200, 302), "POST": 405},
     "places/quality": {"GET": (302, 403, 403, 403, 403), "POST": 405},
     # Those who keep the places; none of these.
+    "places/verified": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/hours": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/hours/<int:notice>/end": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/photos": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},

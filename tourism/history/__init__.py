@@ -1,1 +1,1 @@
-"""What changed of a place, when and by whom: read from editions, notices and matches; nothing is kept twice."""
+"""What changed of a place, when and by whom: read from editions, notices, visits and matches; nothing is kept twice."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tiles.models import Edition, Revision
 from tourism.history.fields import NOTHING, TITLES, FieldChange, Row, compare
-from tourism.models import HOURS_FIELDS, Category, HoursNotice, Match, Place, PlaceText
+from tourism.models import HOURS_FIELDS, Category, HoursNotice, Match, Place, PlaceText, Verification
 
 # Told only when a field differs; a publication of a dataset is mostly about other places.
 CHANGES = ("changed", "put-back")
@@ -38,7 +38,7 @@ class Entry:
 
 def find_history(code: str, *, language: str) -> list[Entry]:
     """Return every change of a place that the public saw, the latest first, in "vi" or "en", the active language."""
-    entries = [*_publications(code, language), *_notices(code, language), *_matches(code)]
+    entries = [*_publications(code, language), *_notices(code, language), *_verifications(code), *_matches(code)]
     return sorted(entries, key=lambda entry: entry.moment, reverse=True)
 
 
@@ -142,6 +142,17 @@ def _span(first: date, last: date | None) -> str:
     if last is None:
         return _("from %(first)s until further notice") % {"first": f"{first:%d/%m/%Y}"}
     return _("from %(first)s to %(last)s") % {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+
+
+def _verifications(code: str) -> Iterator[Entry]:
+    for one in Verification.objects.filter(place=code).select_related("by"):
+        yield Entry(
+            moment=one.made,
+            kind="verified",
+            words=_("Confirmed to be right") if one.owner else _("Verified by a person"),
+            office=_("The owner") if one.owner else _("Tourist office"),
+            by=one.by.get_username(),
+        )
 
 
 def _matches(code: str) -> Iterator[Entry]:

@@ -5,6 +5,7 @@ from tourism.models.categories import Category
 from tourism.models.hours import HOURS_FIELDS, HOURS_KINDS, INSIDE, MAIN, HoursNotice, OpenSpan, Schedule
 from tourism.models.matches import Match
 from tourism.models.places import Folded, Place, PlaceChange, PlaceText, languages
+from tourism.models.verifications import Verification
 from tourism.models.visits import Visits
 from tourism.photos.models import Photo
 
@@ -25,6 +26,7 @@ __all__ = [
     "ReadyRoute",
     "RouteStop",
     "Schedule",
+    "Verification",
     "Visits",
     "languages",
 ]

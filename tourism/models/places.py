@@ -58,7 +58,7 @@ class Place(PlaceRecord, EditionRow):
     kitchen_hours = models.CharField(max_length=250, db_default=Value(""))
     ticket_hours = models.CharField(max_length=250, db_default=Value(""))
     last_entry_hours = models.CharField(max_length=250, db_default=Value(""))
-    # When a person last looked.
+    # When a person last looked, as delivered; `with_last_verified()` also knows what was recorded here.
     verified_on = models.DateField(null=True)
 
     objects = PlaceQuerySet.as_manager()  # type: ignore[misc]

@@ -69,7 +69,8 @@ def known_categories(*, codes: list[str]) -> set[str]:
 def surroundings(*, code: str, twins: list[str], within_m: float, limit: int) -> list[dict[str, Any]]:
     """Return the published places of a code and of its twins, and at most `limit` live ones near it with `distance_m`.
 
-    Each is the columns of a place beside `published`, `supplier` and `licence` of its edition.
+    Each is the columns of a place beside `published`, `supplier` and `licence` of its edition; of those without a
+    distance also `last_verified`.
     """
     parameters = {"code": code, "twins": twins, "within_m": within_m, "limit": limit}
     with database.asking(database.statement("tourism", "surroundings"), parameters) as cursor:

@@ -21,7 +21,9 @@ SELECT jsonb_build_object(
         'stars', CASE WHEN place.stars_until < %(day)s THEN NULL ELSE place.stars END,
         'wheelchair', nullif(place.wheelchair, ''),
         'price', nullif(place.price, ''),
-        'verified_on', place.verified_on,
+        'verified_on', CASE WHEN NOT 'verified_on' = ANY (%(without)s::text[]) THEN greatest(
+            place.verified_on, (SELECT max(seen.day) FROM tourism_verification AS seen WHERE seen.place = place.code)
+        ) END,
         'updated', coalesce(known.changed, edition.published),
         'source', nullif(delivery.supplier, ''),
         'licence', nullif(delivery.licence, ''),

@@ -1,7 +1,9 @@
 -- What differs from what was told last, and what is told no more. The clock is read under the layer's lock, so that a
--- later publication never carries an earlier moment. A place is told with its photos, its notices on hours and its
--- further languages.
-WITH photos AS (
+-- later publication never carries an earlier moment. A place is told with its photos, its notices on hours, its
+-- further languages and the day a person last looked.
+WITH verified AS (
+    SELECT place AS code, max(day)::text AS told FROM tourism_verification GROUP BY place
+), photos AS (
     SELECT photo.place AS code, jsonb_agg(to_jsonb(photo) ORDER BY photo.position, photo.id)::text AS told
     FROM tourism_photo AS photo
     WHERE NOT photo.hidden
@@ -22,12 +24,13 @@ WITH photos AS (
     SELECT
         place.code,
         md5(concat(
-            (to_jsonb(place) - ARRAY['id', 'edition_id', 'live', 'row'])::text, photos.told, notices.told, texts.told
+            (to_jsonb(place) - ARRAY['id', 'edition_id', 'live', 'row'])::text, photos.told, notices.told, texts.told, verified.told
         )) AS digest
     FROM tourism_place AS place
     LEFT JOIN photos ON photos.code = place.code
     LEFT JOIN notices ON notices.code = place.code
     LEFT JOIN texts ON texts.code = place.code
+    LEFT JOIN verified ON verified.code = place.code
     WHERE place.live
 ), told AS (
     INSERT INTO tourism_placechange AS known (code, digest, changed, gone)

@@ -16,7 +16,10 @@ WITH published AS MATERIALIZED (
     ORDER BY distance_m, code
     LIMIT %(limit)s::int
 )
-SELECT wanted.distance_m, edition.published, delivery.supplier, delivery.licence, place.*
+SELECT wanted.distance_m, edition.published, delivery.supplier, delivery.licence, place.*,
+  CASE WHEN wanted.distance_m IS NULL THEN greatest(
+      place.verified_on, (SELECT max(seen.day) FROM tourism_verification AS seen WHERE seen.place = place.code)
+  ) END AS last_verified
 FROM (SELECT id, NULL::float8 AS distance_m FROM published UNION ALL SELECT id, distance_m FROM near) AS wanted
 JOIN tourism_place AS place ON place.id = wanted.id
 JOIN tiles_edition AS edition ON edition.id = place.edition_id

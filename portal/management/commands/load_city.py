@@ -69,7 +69,7 @@ class Command(BaseCommand):
         self.planner, self.reviewer = users.get(username="planner"), users.get(username="reviewer")
         folder = Path(settings.VAR) / "city" / size
         process.prepare()
-        generate(folder, size=size)
+        generate(folder, size=size, on=timezone.localdate(timezone.now(), CITY_ZONE))
         deliveries = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self.tell("generating", f"{len(deliveries)} suppliers' files written")
         self.publish_past(folder, [entry for entry in deliveries if "days_ago" in entry])

@@ -7,6 +7,7 @@ import pytest
 
 from benchmarks.places_match import PRECISION, RECALL, SAMPLES, judge
 from fixtures import city
+from fixtures.generate import DAY
 from fixtures.osm_sample import draw_sample
 from fixtures.places import draw_places
 from fixtures.sizes import SIZES
@@ -20,7 +21,7 @@ def register() -> list[dict[str, Any]]:
     drawn = city.draw_city(replace(SIZES["small"], places=DENSE), seed=1)
     rows: list[dict[str, Any]] = []
     for group, count in DENSE.items():
-        columns = draw_places(group, count, drawn.parcels, drawn.terrain, len(rows), drawn.random(group))
+        columns = draw_places(group, count, drawn.parcels, drawn.terrain, len(rows), drawn.random(group), on=DAY)
         rows += [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
     return rows
 
