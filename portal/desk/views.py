@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.desk import forms, photos, reports
@@ -18,9 +19,11 @@ from portal.desk.drafts import MAX_PHOTOS
 from portal.desk.limits import TooManyError
 from portal.desk.models import Photo, PublicReport, Report
 from portal.desk.subjects import find_subject
+from portal.origin import is_foreign
 from portal.photos import MAX_BYTES
 
 
+@csrf_exempt  # no cookie before sign-in, so no token: the form asks the browser where it came from
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
@@ -33,6 +36,9 @@ def report(request: HttpRequest) -> HttpResponse:
         return _form(request, form, subject=asked.get("subject", ""))
     form = forms.ReportForm(request.POST, on=timezone.localdate(now))
     subject = request.POST.get("subject", "")
+    if is_foreign(request):
+        form.add_error(None, _("This form was sent from another site. Open the page here and send it again."))
+        return _form(request, form, subject=subject, status=403)
     if not form.is_valid():
         return _form(request, form, subject=subject, status=400)
     try:

@@ -16,6 +16,7 @@ from portal.changes.subjects import find_subject
 from portal.desk.limits import TooManyError
 from portal.follow import follows
 from portal.follow.forms import FollowForm
+from portal.origin import is_foreign
 
 
 @csrf_exempt
@@ -28,7 +29,7 @@ def follow(request: HttpRequest) -> HttpResponse:
         form = FollowForm(initial={"subject": address}, label_suffix="")
         return _form(request, form, address)
     form = FollowForm(request.POST, label_suffix="")
-    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+    if is_foreign(request):
         form.add_error(None, _("This form was sent from another site. Open the page here and send it again."))
     if not form.is_valid() or form.found is None:
         return _form(request, form, request.POST.get("subject", ""), status=400)

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.calendar import CITY_ZONE
+from portal.origin import is_foreign
 from tourism.corrections import changes, limits
 from tourism.corrections.forms import CorrectionForm
 from tourism.corrections.models import Correction, OwnerLink, find_link
@@ -61,7 +62,7 @@ def _correct(request: HttpRequest, place: Place, *, owner: OwnerLink | None = No
     if request.method != "POST":
         return _form(request, place, CorrectionForm(current=current), owner)
     form = CorrectionForm(request.POST, current=current)
-    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+    if is_foreign(request):
         form.add_error(None, _("This form was sent from another site. Open the page here and send it again."))
     if not form.is_valid():
         return _form(request, place, form, owner, status=400)

@@ -150,9 +150,39 @@ def test_a_bad_photo_is_told_on_the_tracking_page(client):
     assert "The report itself was kept." in page
 
 
-def test_a_foreign_site_cannot_send_the_form():
-    assert Client(enforce_csrf_checks=True).post("/report/", filled()).status_code == 403
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site", "origin": "http://testserver"},
+        {"origin": "https://evil.example"},
+        {"origin": "http://testserver.evil.example"},
+        {"origin": "null"},
+    ],
+)
+def test_a_foreign_site_cannot_send_the_form(headers):
+    answer = Client(enforce_csrf_checks=True).post("/en/report/", filled(text="<b>kept</b>"), headers=headers)
+    assert answer.status_code == 403
+    assert "sent from another site" in answer.content.decode()
+    assert "&lt;b&gt;kept" in answer.content.decode()
     assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "same-origin", "origin": "http://testserver"},
+        {"sec-fetch-site": "none"},
+        {"origin": "http://testserver"},
+        {},
+    ],
+)
+def test_our_own_form_is_taken_without_token_and_no_cookie_is_set(headers):
+    strict = Client(enforce_csrf_checks=True)
+    assert not strict.get("/report/").cookies
+    answer = strict.post("/report/", filled(), headers=headers)
+    assert (answer.status_code, len(answer.cookies)) == (302, 0)
+    assert not strict.get(answer.url).cookies
 
 
 def test_formal_complaints_are_explained_and_emergency_numbers_shown(client):
