@@ -30,8 +30,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """Show the form; keep what is handed in and lead to its tracking page."""
     now = timezone.now()
     if request.method != "POST":
-        names = ("subject", "lon", "lat", "place", "text")
-        asked = {name: request.GET[name][:200] for name in names if name in request.GET}
+        names = ("subject", "field", "lon", "lat", "place", "text")
+        asked = {name: request.GET[name][:600] for name in names if name in request.GET}
         form = forms.ReportForm(on=timezone.localdate(now), initial={**asked, "key": str(uuid.uuid4())})
         return _form(request, form, subject=asked.get("subject", ""))
     form = forms.ReportForm(request.POST, on=timezone.localdate(now))

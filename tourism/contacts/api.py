@@ -7,6 +7,7 @@ import json
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -16,7 +17,7 @@ from tourism.answers import respond_at_once
 from tourism.api import describe, parsed
 from tourism.contacts.check import Answer, check
 from tourism.contacts.forms import CheckQueryForm
-from tourism.contacts.views import report_query
+from tourism.contacts.views import report_fields
 from tourism.models import Place
 
 _OFFICIAL = ("phone", "website", "page", "email", "beneficiary", "licence_state")
@@ -35,11 +36,11 @@ class ContactCheck(PublicView):
         form = CheckQueryForm(request.query_params)
         values = parsed(form, request.query_params)
         with translation.override(values["lang"] or "vi"):
-            told = _describe(check(form.read, place=values["place"]))
+            told = _describe(check(form.read, place=values["place"]), claimed=values["place"])
         return respond_at_once(request, json.dumps(told, ensure_ascii=False).encode(), content_type="application/json")
 
 
-def _describe(answer: Answer) -> dict[str, object]:
+def _describe(answer: Answer, *, claimed: str) -> dict[str, object]:
     reported = answer.reported
     return {
         "contact": answer.contact.text,
@@ -49,7 +50,7 @@ def _describe(answer: Answer) -> dict[str, object]:
         "since": reported.since.isoformat() if reported else None,
         "places": [_official(place) for place in answer.places],
         "belongs_to": [_official(place) for place in answer.owners],
-        "report": f"{reverse('home')}report/?{report_query(answer)}",
+        "report": f"{reverse('home')}report/?{urlencode(report_fields(answer, claimed=claimed))}",
     }
 
 

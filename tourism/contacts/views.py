@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,8 @@ from tourism.contacts.forms import CheckForm
 from tourism.models import Category, Place
 
 LODGING = "lodging"
+# The desk's field a false contact belongs to.
+FIELD = "tourism"
 
 
 @never_cache
@@ -29,7 +32,9 @@ def check_contact(request: HttpRequest) -> HttpResponse:
         request.GET if asked else None, initial={"place": request.GET.get("place", "")[:200]}, label_suffix=""
     )
     answer = check(form.read, place=form.cleaned_data["place"]) if asked and form.is_valid() else None
-    context = {"form": form, "answer": answer, "report": report_query(answer) if answer else ""}
+    report = report_fields(answer, claimed=form.cleaned_data["place"]) if answer else {}
+    # The same page sent twice is one report.
+    context = {"form": form, "answer": answer, "report": {"key": str(uuid.uuid4()), **report}}
     return render(request, "tourism/contacts/check.html", context, status=400 if form.errors else 200)
 
 
@@ -50,8 +55,12 @@ def plate(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "tourism/contacts/plate.html", context)
 
 
-def report_query(answer: Answer) -> str:
-    """Return the query of the desk's form: what it is about, and what is suspicious."""
-    place = answer.places[0] if answer.places else None
-    text = _("Suspicious contact: %(contact)s") % {"contact": answer.contact.text[:150]}
-    return urlencode({**({"subject": f"places/{place.code}"} if place else {}), "text": text})
+def report_fields(answer: Answer, *, claimed: str) -> dict[str, str]:
+    """Return what the desk's form asks, filled in: what is suspicious and whose it was said to be, as it was typed."""
+    said = [_("Suspicious contact: %(contact)s") % {"contact": answer.contact.text}]
+    if claimed:
+        said.append(_("Said to be of: %(name)s") % {"name": claimed})
+    about = {"subject": f"places/{answer.places[0].code}"} if answer.places else {}
+    # A report says where it is; a contact is seen nowhere in particular.
+    where = claimed or _("On the internet or by telephone")
+    return {**about, "field": FIELD, "text": "\n".join(said), "place": where}

@@ -1,6 +1,8 @@
 """A guest was given a number or a page, and asks whether it is real before paying."""
 
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from portal.accounts.models import User
-from tests.portal.desk.make import hand_in
+from portal.desk.models import Report, ReportPlace
 from tests.tourism.make import make_place
 from tourism.contacts.models import FalseContact
 from tourism.models import Place
@@ -143,12 +145,29 @@ def test_a_guest_reads_the_answer_and_reports_in_one_tap(client: Client) -> None
     text = page.content.decode()
     assert "No, it is not the official one" in text
     assert 'href="tel:02633822663"' in text
-    [link] = {part.split('"')[0] for part in text.split('href="') if part.startswith("/en/report/?subject")}
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text))
     assert not page.cookies
-    form = client.get(link.replace("&amp;", "&")).content.decode()
-    assert "places/inn" in form
-    assert "Suspicious contact: thongxanh.example.net" in form
-    assert hand_in(field="tourism", text="Suspicious contact").pk
+    answers = [Client(enforce_csrf_checks=True).post("/en/report/", sent) for _twice in range(2)]
+    kept = Report.objects.get()
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, f"/en/reports/{kept.code}")}
+    assert (kept.subject, kept.field_id) == ("places/inn", Report.objects.get(field__code="tourism").field_id)
+    assert kept.text == "Suspicious contact: thongxanh.example.net"
+    assert kept.code in client.get(answers[0]["Location"]).content.decode()
+
+
+def test_the_report_keeps_whose_it_was_said_to_be(client: Client) -> None:
+    page = client.get("/en/places/check", {"contact": "0987 654 321", "place": "Nobody <Inn>"}).content.decode()
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    assert client.post("/en/report/", {name: unescape(value) for name, value in sent.items()}).status_code == 302
+    kept = Report.objects.get()
+    assert kept.text == "Suspicious contact: 0987 654 321\nSaid to be of: Nobody <Inn>"
+    assert (kept.subject, ReportPlace.objects.get(report=kept).text) == ("", "Nobody <Inn>")
+
+
+def test_programs_get_the_report_as_an_address_with_everything_filled_in(client: Client) -> None:
+    form = client.get(ask("0987 654 321", "Nobody Inn")["report"]).content.decode()
+    assert '<option value="tourism" selected>' in form
+    assert "Said to be of: Nobody Inn" in form
 
 
 def test_a_suspended_licence_is_told_beside_the_contact(client: Client) -> None:
