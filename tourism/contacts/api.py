@@ -35,25 +35,32 @@ class ContactCheck(PublicView):
         """Answer yes, no (it could be taken for the official one), reported (known to be false) or unknown."""
         form = CheckQueryForm(request.query_params)
         values = parsed(form, request.query_params)
-        with translation.override(values["lang"] or "vi"):
-            told = _describe(check(form.read, place=values["place"]), claimed=values["place"])
+        language = values["lang"] or "vi"
+        with translation.override(language):
+            told = _describe(check(form.read, place=values["place"]), claimed=values["place"], language=language)
         return respond_at_once(request, json.dumps(told, ensure_ascii=False).encode(), content_type="application/json")
 
 
-def _describe(answer: Answer, *, claimed: str) -> dict[str, object]:
-    reported = answer.reported
+def _describe(answer: Answer, *, claimed: str, language: str) -> dict[str, object]:
+    reported, emergency = answer.reported, answer.emergency
     return {
         "contact": answer.contact.text,
         "kind": answer.contact.kind.value,
         "normalised": answer.contact.key,
         "answer": answer.verdict,
         "since": reported.since.isoformat() if reported else None,
-        "places": [_official(place) for place in answer.places],
-        "belongs_to": [_official(place) for place in answer.owners],
+        "emergency": emergency and emergency[f"name_{language}"],
+        "places": [_official(place, language) for place in answer.places],
+        "belongs_to": [_official(place, language) for place in answer.owners],
         "report": f"{reverse('home')}report/?{urlencode(report_fields(answer, claimed=claimed))}",
     }
 
 
-def _official(place: Place) -> dict[str, str]:
+def _official(place: Place, language: str) -> dict[str, str]:
     contacts = {name: getattr(place, name) for name in _OFFICIAL}
-    return {"code": place.code, "name": place.name, "url": reverse("place", args=[place.code]), **contacts}
+    return {
+        "code": place.code,
+        "name": place.name_in(language)[0],
+        "url": reverse("place", args=[place.code]),
+        **contacts,
+    }

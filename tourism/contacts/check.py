@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from typing import Any, Literal
 from portal.text import fold
 from tourism.contacts.contact import Contact, Kind, find_keys, is_alike, name_key
 from tourism.contacts.models import FalseContact
+from tourism.facts import emergency_numbers
 from tourism.matching.names import read_names, similarity
 from tourism.models import Place
 
@@ -31,12 +32,18 @@ class Answer:
     # Of a contact that is not the asked place's: whose it is.
     owners: tuple[Place, ...] = ()
     reported: FalseContact | None = None
+    # The contact could be taken for that of `places`: a letter off, or drawn alike.
+    alike: bool = False
+    # A national number for emergencies, which is no place's own: its row of facts.
+    emergency: Mapping[str, str] | None = None
     # A place was asked for by a name the register has not.
     nameless: bool = False
 
 
 def check(contact: Contact, *, place: str = "") -> Answer:
     """Compare a contact with the register's and with those reported as false; `place` is whose it is said to be."""
+    if number := _find_emergency(contact):
+        return Answer(contact=contact, verdict="yes", emergency=number)
     asked = find_named(place) if place else None
     nameless = bool(place) and asked is None
     if reported := _find_reported(contact):
@@ -52,7 +59,7 @@ def check(contact: Contact, *, place: str = "") -> Answer:
         return Answer(contact=contact, verdict="yes", places=owners, nameless=nameless)
     alike = _get(code for code, some in keys.items() if any(is_alike(contact, key) for key in some))
     if alike:
-        return Answer(contact=contact, verdict="no", places=alike, nameless=nameless)
+        return Answer(contact=contact, verdict="no", places=alike, alike=True, nameless=nameless)
     called = {record["code"]: (record["name"], record["name_en"]) for record in records if contact.kind == Kind.NAME}
     named = _get(code for code, names in called.items() if contact.key in map(name_key, names))
     return Answer(contact=contact, verdict="unknown", places=named, nameless=nameless)
@@ -76,7 +83,13 @@ def _judge(contact: Contact, asked: Place, owners: tuple[Place, ...], known: Col
         return Answer(contact=contact, verdict="yes", places=(asked,))
     # Where the register knows none of this kind, another one may be right.
     verdict: Verdict = "no" if known or owners else "unknown"
-    return Answer(contact=contact, verdict=verdict, places=(asked,), owners=owners)
+    alike = any(is_alike(contact, key) for key in known)
+    return Answer(contact=contact, verdict=verdict, places=(asked,), owners=owners, alike=alike)
+
+
+def _find_emergency(contact: Contact) -> Mapping[str, str] | None:
+    numbers = emergency_numbers() if contact.kind == Kind.PHONE else ()
+    return next((row for row in numbers if row["number"] == contact.key), None)
 
 
 def _find_reported(contact: Contact) -> FalseContact | None:

@@ -2,11 +2,21 @@
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tourism import walking
+from tourism.models import Place
 
 register = template.Library()
+
+
+@register.simple_tag
+def place_name(place: Place) -> str:
+    """Return the name of a place in the reader's language, marked with the language it is in."""
+    name, language = place.name_in("en" if (get_language() or "vi").startswith("en") else "vi")
+    return format_html('<span lang="{}">{}</span>', language, name)
 
 
 @register.filter

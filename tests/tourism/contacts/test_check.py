@@ -107,6 +107,35 @@ def test_a_number_of_another_place_is_not_this_ones(rose: Place) -> None:
     assert verdict("0263 999 8888", "Hoa Hồng") == ("yes", ["rose"])
 
 
+@pytest.mark.parametrize(("number", "whose"), [("113", "Police"), ("1 1 4", "Fire and rescue"), ("115", "Ambulance")])
+def test_national_numbers_are_known_and_nobody_is_asked_to_report_them(client: Client, number: str, whose: str) -> None:
+    found = ask(number)
+    assert (found["answer"], found["emergency"], found["places"]) == ("yes", whose, [])
+    page = client.get("/en/places/check", {"contact": number, "place": "Thông Xanh"}).content.decode()
+    assert f"<strong>{whose}</strong>" in page
+    assert "Report it" not in page
+    assert ask("0263 382 2663")["emergency"] is None
+
+
+@pytest.mark.parametrize(
+    ("contact", "alike"), [("0987 654 321", False), ("rose.example.com", False), ("thongxanhh.example.com", True)]
+)
+def test_only_what_looks_alike_is_said_to_look_alike(client: Client, contact: str, alike: bool) -> None:
+    page = client.get("/en/places/check", {"contact": contact, "place": "Thông Xanh"}).content.decode()
+    assert ("It is not, but may be taken for, the official contact of:" in page) is alike
+    assert ("It is not the official contact of:" in page) is not alike
+
+
+def test_an_english_reader_reads_the_english_name(client: Client) -> None:
+    Place.objects.update(name_en="Green Pine Hotel")
+    assert ask("0912345678")["places"][0]["name"] == "Green Pine Hotel"
+    vietnamese = Client().get("/api/v1/places/check", {"contact": "0912345678"}).json()
+    assert vietnamese["places"][0]["name"] == "Khách sạn Thông Xanh"
+    for path in ("/en/places/check?contact=0912345678", "/en/places/inn/correct"):
+        assert '<span lang="en">Green Pine Hotel</span>' in client.get(path).content.decode()
+    assert '<span lang="vi">Khách sạn Thông Xanh</span>' in client.get("/places/inn/correct").content.decode()
+
+
 def test_the_number_of_a_chain_is_official_for_each_of_its_houses() -> None:
     for number in range(5):
         make_place(f"chain-{number}", name=f"Sao Mai {number}", phone="0263 111 2222")
