@@ -13,6 +13,7 @@ from tourism import notices
 from tourism.models import Place
 
 pytestmark = pytest.mark.django_db
+UNSEEN = "\u200b\u202e\u2066\u00ad\ufeff"
 HEADINGS = "MA,TEN,TEN_EN,LOAI,KINH_DO,VI_DO,DIA_CHI,DIEN_THOAI,GIO_MO_CUA,HANG_SAO,GIA,MO_TA,NGAY_XAC_MINH,QD_SAO"
 INN = (
     "LT0001,Khách sạn Thông Xanh,Green Pine Hotel,{kind},{lon},{lat},12 Phan Đình Phùng,0263 300 0001,"
@@ -49,6 +50,18 @@ def test_a_register_becomes_places(tmp_path: Path) -> None:
     assert str(place.verified_on) == "2025-10-26"
     assert place.description == ""
     assert codes(edition) == []
+
+
+def test_what_nobody_sees_or_what_turns_the_text_is_left_out(tmp_path: Path) -> None:
+    text = inn().replace("Khách sạn", f"Khách{UNSEEN} sạn").replace("Green", f"{UNSEEN}Green")
+    place = Place.objects.of(stage(tmp_path, "lodging.csv", text)).get()
+    assert (place.name, place.name_en) == ("Khách sạn Thông Xanh", "Green Pine Hotel")
+
+
+def test_a_name_nobody_sees_is_no_name(tmp_path: Path) -> None:
+    edition = stage(tmp_path, "lodging.csv", inn().replace("Khách sạn Thông Xanh", UNSEEN))
+    assert not Place.objects.of(edition).exists()
+    assert len(codes(edition)) == 1
 
 
 def test_geojson_with_the_same_headings_becomes_the_same_places(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from portal.text import nfc, slug
+from portal.text import nfc, slug, visible
 from tiles import coverage, geometry
 from tiles.geometry import SURVEY_SRID
 from tiles.ingest import legacy
@@ -49,7 +49,7 @@ def _clean(value: object, encoding: str | None, undecodable: set[str]) -> object
         except UnicodeDecodeError:
             undecodable.add(value)
             return None
-    return nfc(value) or None
+    return nfc(visible(value)) or None
 
 
 def cast_columns(batch: Batch) -> Batch:

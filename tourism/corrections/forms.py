@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.text import nfc
+from portal.text import nfc, visible
 from tourism.corrections.proposals import CLOSED, FIELDS
 from tourism.hours_forms import explain_fault
 from tourism.phones import parse_phone, split_phones
@@ -66,12 +66,12 @@ class CorrectionForm(forms.Form):
             self.data = {**sent.dict(), "company": ""}
             raise forms.ValidationError(_("Nothing was sent yet. Please press the button once more."))
         for field in self.current:
-            text = nfc(values.get(field, ""))
-            if field not in self.errors and text != nfc(self.current[field]):
+            text = _plain(values.get(field, ""))
+            if field not in self.errors and text != _plain(self.current[field]):
                 self._take(field, text)
         if values.get(CLOSED):
             self.changes[CLOSED] = "yes"
-        values["note"], values["source"] = nfc(values.get("note", "")), nfc(values.get("source", ""))
+        values["note"], values["source"] = _plain(values.get("note", "")), _plain(values.get("source", ""))
         if not self.errors and not self.changes and not values["note"]:
             raise forms.ValidationError(_("Nothing differs from what is published. Change what is wrong, or say it."))
         return values
@@ -83,6 +83,11 @@ class CorrectionForm(forms.Form):
             self.add_error(field, fault)
         else:
             self.changes[field] = text
+
+
+def _plain(text: str) -> str:
+    """Return a text as it is kept: composed, and of letters one sees, in the order they are read."""
+    return nfc(visible(text))
 
 
 def _fault_of_name(text: str) -> str | None:

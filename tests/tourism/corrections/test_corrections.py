@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from django.conf import settings
@@ -88,6 +89,8 @@ def test_a_reader_sends_without_account_or_cookie_and_follows_by_a_code(client: 
         ("opening_hours", "", "Write the hours that hold"),
         ("website", "javascript:alert(1)", "is no address of a page"),
         ("name", "", "A place needs a name"),
+        ("name", "\u200b", "A place needs a name"),
+        ("name", "\u202e\u2066 \u00ad\ufeff", "A place needs a name"),
     ],
 )
 def test_what_cannot_be_is_named_beside_its_field_and_what_was_typed_stays(
@@ -100,6 +103,20 @@ def test_what_cannot_be_is_named_beside_its_field_and_what_was_typed_stays(
     assert f'id="id_{field}_error"' in page
     assert "and the door is green" in page
     assert not Correction.objects.exists()
+
+
+@pytest.mark.usefixtures("inn")
+def test_what_nobody_sees_or_what_turns_the_text_is_not_kept(client: Client) -> None:
+    send(client, name="\u202exe.lruc \u2066Thông\u200b Xanh", note="a\u202eb\x07c", source="\u2067sign")
+    kept = Correction.objects.get()
+    assert (kept.values, kept.note, kept.source) == ({"name": "xe.lruc Thông Xanh"}, "abc", "sign")
+    assert "Nothing differs" in send(client, name="Pine\u200d Inn").content.decode()
+
+
+@pytest.mark.usefixtures("inn")
+def test_vietnamese_typed_with_combining_marks_is_kept_composed(client: Client) -> None:
+    send(client, name=normalize("NFD", "Quán Ngữ Nghĩa"))
+    assert Correction.objects.get().values == {"name": "Quán Ngữ Nghĩa"}
 
 
 @pytest.mark.usefixtures("inn")
