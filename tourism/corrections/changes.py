@@ -58,7 +58,7 @@ def accept(correction: Correction, *, fields: Collection[str], by: User, now: da
     place = Place.objects.published().filter(code=correction.place).first()
     if place is None:
         raise NotAllowedError(_("This place is not published any more. Refuse the proposal and say so."))
-    made = _tell_hours(place, correction.values, taken, by=by, now=now)
+    made = _tell_hours(place, correction, taken, by=by, now=now)
     correction = _decide(correction, State.ACCEPTED, fields=taken, by=by, now=now)
     correction.notices.set(made)
     return correction
@@ -123,14 +123,19 @@ def _decide(
 
 
 def _tell_hours(
-    place: Place, values: Mapping[str, str], taken: Collection[str], *, by: User, now: datetime
+    place: Place, correction: Correction, taken: Collection[str], *, by: User, now: datetime
 ) -> list[HoursNotice]:
     first = now.astimezone(CITY_ZONE).date()
     made = []
     if "opening_hours" in taken:
-        said = {f"reason_{language}": _hours_reason(language) for language in ("vi", "en")}
+        said = {
+            f"reason_{language}": _hours_reason(language, owner=correction.owner_id is not None)
+            for language in ("vi", "en")
+        }
         made.append(
-            notices.correct(place, text=values["opening_hours"], first=first, last=None, by=by, now=now, **said)
+            notices.correct(
+                place, text=correction.values["opening_hours"], first=first, last=None, by=by, now=now, **said
+            )
         )
     if "closed" in taken:
         said = {f"reason_{language}": _closed_reason(language) for language in ("vi", "en")}
@@ -138,8 +143,10 @@ def _tell_hours(
     return made
 
 
-def _hours_reason(language: str) -> str:
+def _hours_reason(language: str, *, owner: bool) -> str:
     with override(language):
+        if owner:
+            return _("Told by the owner, confirmed by the tourist office")
         return _("Proposed by a reader, confirmed by the tourist office")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +16,9 @@ from portal.calendar import CITY_ZONE
 from tiles.models import Edition
 from tourism import next_edition
 from tourism.corrections.models import Correction
-from tourism.matching.differences import TITLES
+from tourism.history.fields import TITLES
 from tourism.models import MAIN, HoursNotice, Place
+from tourism.record import WHEELCHAIR
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -24,7 +26,12 @@ if TYPE_CHECKING:
 CLOSED: Final = "closed"
 # What the sender may correct; OpenStreetMap's entries are not ours to change, but for the hours.
 FIELDS: Final = ("name", "phone", "website", "opening_hours", "address")
+# What its owner may correct: also whom to trust and pay, and what only the house knows.
+OWNER_FIELDS: Final = (
+    *FIELDS, "name_en", "page", "email", "beneficiary", "price_from_vnd", "price_to_vnd", "rooms", "wheelchair",
+)  # fmt: skip
 HOURS: Final = ("opening_hours",)
+PRICES: Final = ("price_from_vnd", "price_to_vnd")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +54,11 @@ class Change:
     def title(self) -> str | Promise:
         """The field in plain words."""
         return _("Closed for good") if self.field == CLOSED else TITLES[self.field]
+
+    @property
+    def words(self) -> dict[str, str | Promise]:
+        """What is published, what the sender saw and what is proposed, as people read them."""
+        return {name: in_words(self.field, getattr(self, name)) for name in ("now", "was", "value")}
 
     @property
     def accepted(self) -> bool:
@@ -72,7 +84,15 @@ def text_of(place: Place, field: str, *, on_day: list[HoursNotice]) -> str:
     if field == "opening_hours":
         said = [one.text for one in on_day if one.place == place.code and one.kind == MAIN and one.text]
         return said[-1] if said else place.opening_hours
-    return str(getattr(place, field))
+    value = getattr(place, field)
+    return "" if value is None else str(value)
+
+
+def in_words(field: str, text: str) -> str | Promise:
+    """Return a proposed or published text as people read it."""
+    if field == "wheelchair":
+        return WHEELCHAIR.get(text, text)
+    return f"{number_format(int(text), force_grouping=True)} đ" if text and field in PRICES else text
 
 
 def compare(corrections: Iterable[Correction], *, now: datetime) -> list[tuple[Correction, Place | None, list[Change]]]:
@@ -105,6 +125,8 @@ def _stage(live: Edition, changes: list[Change], *, by: User, now: datetime) -> 
     for change in changes:
         if change.field != CLOSED:
             values[change.place.code][change.field] = change.value
+        if change.field in PRICES:
+            values[change.place.code]["priced_on"] = str(change.correction.made.astimezone(CITY_ZONE).date())
     closed = {change.place.code for change in changes if change.field == CLOSED}
     return next_edition.stage(live, values, without=closed, by=by, now=now)
 

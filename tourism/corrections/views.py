@@ -18,10 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.calendar import CITY_ZONE
 from portal.origin import is_foreign
+from tourism import verifications
 from tourism.corrections import changes, limits
 from tourism.corrections.forms import CorrectionForm
 from tourism.corrections.models import Correction, OwnerLink, find_link
-from tourism.corrections.proposals import FIELDS, HOURS, compare, text_of
+from tourism.corrections.proposals import FIELDS, HOURS, OWNER_FIELDS, compare, text_of
 from tourism.models import HoursNotice, Place
 
 
@@ -58,9 +59,12 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
 
 def _correct(request: HttpRequest, place: Place, *, owner: OwnerLink | None = None) -> HttpResponse:
     now = timezone.now()
-    current = _current(place, now=now)
+    current = _current(place, owner=owner, now=now)
     if request.method != "POST":
         return _form(request, place, CorrectionForm(current=current), owner)
+    if owner and "confirm" in request.POST and not is_foreign(request):
+        verifications.verify([place], by=owner.by, owner=True, now=now)
+        return redirect("place", place.code)
     form = CorrectionForm(request.POST, current=current)
     if is_foreign(request):
         form.add_error(None, _("This form was sent from another site. Open the page here and send it again."))
@@ -86,8 +90,8 @@ def _correct(request: HttpRequest, place: Place, *, owner: OwnerLink | None = No
     return redirect("correction", kept.code)
 
 
-def _current(place: Place, *, now: datetime) -> dict[str, str]:
-    fields = FIELDS if place.source == Place.Source.REGISTER else HOURS
+def _current(place: Place, *, owner: OwnerLink | None, now: datetime) -> dict[str, str]:
+    fields = (OWNER_FIELDS if owner else FIELDS) if place.source == Place.Source.REGISTER else HOURS
     on_day = list(HoursNotice.objects.holding(on=now.astimezone(CITY_ZONE).date()).filter(place=place.code))
     return {field: text_of(place, field, on_day=on_day) for field in fields}
 

@@ -13,13 +13,14 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.calendar import CITY_ZONE
 from tests.tourism.make import make_place
 from tests.tourism.matching.test_queue import PINE, ROSE, publish, release, row, staff  # noqa: F401
 from tiles.difference import difference
 from tiles.models import Edition
 from tourism.corrections import changes, limits
 from tourism.corrections.models import Correction, OwnerLink
-from tourism.models import HoursNotice, Place, PlaceText
+from tourism.models import HoursNotice, Place, PlaceText, Verification
 
 pytestmark = pytest.mark.django_db
 FORM = {"name": "Pine Inn", "phone": "0263 382 2663", "website": "", "opening_hours": "24/7", "address": "1 Lê Lợi"}
@@ -172,6 +173,26 @@ def test_a_refusal_owes_a_reason_and_the_sender_reads_it(client: Client, steward
     assert steward.post(f"/workbench/corrections/{Correction.objects.get().pk}", {"verb": "burn"}).status_code == 400
 
 
+@pytest.mark.usefixtures("staff")
+def test_the_next_edition_takes_over_what_the_owner_told(
+    client: Client,
+    steward: Client,
+    lan: User,
+    publish: Callable[..., Edition],  # noqa: F811
+) -> None:
+    publish("lodging", [PINE, *(row(f"LT{number}", f"Nhà nghỉ {number}") for number in range(3, 8))])
+    link = changes.make_link(Place.objects.get(code="lodging-lt1"), by=lan, now=timezone.now())
+    client.post(f"/owner/{link.token}", {**FORM, "name": PINE["TEN"], "opening_hours": "", "address": "", **OWNED})
+    decide(steward, "accept", take=list(OWNED))
+    kept = Correction.objects.get()
+    keys = [f"{kept.pk}:{field}" for field in OWNED]
+    steward.post("/en/workbench/corrections/stage", {"take": keys})
+    staged = Place.objects.of(Edition.objects.latest("pk")).get(code="lodging-lt1")
+    told = {field: str(getattr(staged, field)) for field in OWNED}
+    assert told == OWNED | {"price_from_vnd": "500000"}
+    assert staged.priced_on == timezone.localdate(kept.made, CITY_ZONE)
+
+
 def test_other_fields_come_with_the_next_edition_that_another_person_publishes(
     client: Client,
     steward: Client,
@@ -263,6 +284,76 @@ def test_an_owners_link_marks_its_proposals_until_it_is_ended(client: Client, st
     for answer in (client.get(path), client.post(path, {**FORM, "note": "again"})):
         assert (answer.status_code, "Ask the tourist office for a new one" in answer.content.decode()) == (410, True)
     assert Correction.objects.count() == 1
+
+
+OWNED = {
+    "name_en": "Pine Inn Dalat", "page": "https://social.example.com/pine", "email": "inn@example.com",
+    "beneficiary": "CÔNG TY THÔNG", "price_from_vnd": "500.000", "price_to_vnd": "900000", "rooms": "12",
+    "wheelchair": "limited",
+}  # fmt: skip
+
+
+def test_an_owner_tells_what_is_verified_against_impostors_and_a_reader_cannot(
+    client: Client, steward: Client, lan: User, inn: Place
+) -> None:
+    link = changes.make_link(inn, by=lan, now=timezone.now())
+    page = client.get(f"/en/owner/{link.token}").content.decode()
+    public = client.get("/en/places/inn/correct").content.decode()
+    for field in OWNED:
+        assert f'name="{field}"' in page
+        assert f'name="{field}"' not in public
+    assert "Nothing differs" in send(client, **OWNED).content.decode()
+    assert send(client, f"/en/owner/{link.token}", **OWNED).status_code == 302
+    kept = Correction.objects.get()
+    assert kept.values == OWNED | {"price_from_vnd": "500000"}
+    table = steward.get("/en/workbench/corrections/").content.decode()
+    assert "<strong>partly</strong>" in table
+    assert "<strong>500,000 đ</strong>" in table
+    assert "Payments go to" in table
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "says"),
+    [
+        ("page", "javascript:alert(1)", "is no address of a page"),
+        ("email", "inn at example", "valid email"),
+        ("price_from_vnd", "-5", "is no whole number"),
+        ("rooms", "12.5", "is no whole number"),
+        ("rooms", "9999999999999", "is no whole number"),
+        ("price_from_vnd", "2.000.000", "The highest price is below the lowest"),
+        ("wheelchair", "flying", "Select a valid choice"),
+    ],
+)
+def test_what_an_owner_cannot_mean_is_named(
+    client: Client, lan: User, inn: Place, field: str, written: str, says: str
+) -> None:
+    link = changes.make_link(inn, by=lan, now=timezone.now())
+    answer = send(client, f"/en/owner/{link.token}", **OWNED | {field: written})
+    assert (answer.status_code, says in answer.content.decode()) == (400, True)
+    assert not Correction.objects.exists()
+
+
+def test_hours_of_an_owner_are_told_as_the_owners(client: Client, steward: Client, lan: User, inn: Place) -> None:
+    link = changes.make_link(inn, by=lan, now=timezone.now())
+    send(client, f"/en/owner/{link.token}", opening_hours="24/7 off")
+    decide(steward, "accept", take="opening_hours")
+    assert HoursNotice.objects.get().reason_en == "Told by the owner, confirmed by the tourist office"
+
+
+def test_an_owner_confirms_that_all_is_right(client: Client, lan: User, inn: Place) -> None:
+    path = f"/en/owner/{changes.make_link(inn, by=lan, now=timezone.now()).token}"
+    assert "Everything here is right today" in client.get(path).content.decode()
+    assert client.post(path, {"confirm": "1"}, headers={"sec-fetch-site": "cross-site"}).status_code == 400
+    assert not Verification.objects.exists()
+    answer = client.post(path, {"confirm": "1"})
+    assert (answer["Location"], len(answer.cookies)) == ("/en/places/inn", 0)
+    assert list(Verification.objects.values_list("place", "owner", "by__username")) == [("inn", True, "lan")]
+    history = client.get("/en/places/inn/history").content.decode()
+    assert "Confirmed to be right" in history
+    assert "The owner" in history
+    # A reader has no such button, and pressing it does nothing.
+    assert send(client, confirm="1").status_code == 400
+    assert Verification.objects.count() == 1
 
 
 def test_an_owners_link_expires(client: Client, lan: User, inn: Place) -> None:
