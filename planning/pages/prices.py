@@ -24,7 +24,7 @@ from planning.price_forms import NAMES, Measure, PriceForm, read, shown
 from planning.prices import chart, tables, words
 from planning.prices.answer import NoSegment, Priced, price_land, price_parcel
 from planning.prices.past import PastPrice, by_coefficient
-from planning.prices.propose import Why
+from planning.prices.propose import Why, codes_of
 from planning.prices.question import Segment, Step
 from planning.prices.rules import Kind, RuleSet
 from planning.uses import name_of
@@ -167,6 +167,13 @@ def _shown(
         "price_form": form,
         "price_fields": [Asked(field=form[name], question=missing.get(name, "")) for name in names],
         "price_proposed": [] if whole else [_reason(why, values) for why in reasons],
+        "price_use": f"{priced.inputs.use} – {name_of('land-use', priced.inputs.use)}" if priced.inputs.use else "",
+        # Of land with several uses each part has its own price and area.
+        "price_others": [
+            (code, name_of("land-use", code))
+            for code in (codes_of(parcel.land_use) if parcel else [])
+            if code != priced.inputs.use and code in priced.rules.uses
+        ],
         "price_missing": list(missing.items()),
         "price_steps": [_step(step) for step in found.steps],
         "price_segment": segment,

@@ -149,9 +149,11 @@ def _house(course: Course, lines: Lines) -> Applied:
 
 def _coefficient(course: Course, lines: Lines) -> Applied:
     """The coefficient of the year; a year the decision does not name has no price."""
-    of_year = [line for line in lines if line.year == course.question.on.year]
+    year = course.question.on.year
+    of_year = [line for line in lines if line.year == year]
     if not of_year:
-        raise Needs("on")
+        # A ward of another time has no line, though the year has.
+        raise Needs("ward" if course.rules.has_year(year, use=course.question.use) else "on")
     if len(of_year) > 1 and of_year[0].areas:
         raise Needs("ward")
     yield of_year[0], factor_of(of_year[0])

@@ -171,6 +171,11 @@ class RuleSet:
         """Tell whether a kind has lines for this use that hold in some units only."""
         return any(rule.kind == kind and rule.areas and (not rule.uses or use in rule.uses) for rule in self.rules)
 
+    def has_year(self, year: int, *, use: str) -> bool:
+        """Tell whether some unit has a coefficient of a year for this use."""
+        coefficients = (rule for rule in self.rules if rule.kind == Kind.COEFFICIENT and rule.year == year)
+        return any(rule.areas and (not rule.uses or use in rule.uses) for rule in coefficients)
+
     @property
     def uses(self) -> tuple[str, ...]:
         """Every code of use the lines name as one that has a price."""

@@ -190,6 +190,8 @@ def test_bands_are_listed() -> None:
         (now(use="BCS"), ["adjacent_vnd_per_m2"]),
         (now(way(MAIN), way(OTHER, alley_level=None)), ["alley_level"]),
         (then(way(OLD), areas=()), ["ward"]),
+        # A ward of another time.
+        (then(way(OLD), areas=("xuan-huong-da-lat",)), ["ward"]),
         (then(way(OLD), on=date(2019, 1, 1)), ["on"]),
         (then(way(OLD), frontage_m=None), ["frontage_m"]),
         (then(alley(OLD, width=4)), ["distance_m"]),

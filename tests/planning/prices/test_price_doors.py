@@ -393,7 +393,8 @@ def pages_only(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         def find(self, _number: str) -> None:
             return None
 
-        def make(self, _number: str, page: str) -> bytes:
+        def make(self, _number: str, page: str, *, client: str) -> bytes:
+            assert client
             kept.append(page)
             return page.encode()
 
@@ -461,3 +462,10 @@ def test_a_parcel_at_the_street_has_no_distance_to_its_centre_line(client: Clien
     assert "m from the parcel" not in told
     Road.objects.filter(name="Phan Đình Phùng").update(width_m=2)
     assert "10 m from the parcel" in page(client, f"/en/parcels/p1-12-345?{DAY}")
+
+
+def test_of_land_with_several_uses_it_is_said_which_one_is_priced(client: Client) -> None:
+    shown = client.get(f"/en/parcels/p1-12-346?{DAY}").content.decode()
+    assert "this is the price of one of them: ODT – Urban residential" in shown
+    assert "use=CLN#price-section" in shown
+    assert "several uses; this is the price" not in page(client, f"/en/parcels/p1-12-345?{DAY}")
