@@ -14,6 +14,7 @@ from portal.text import nfc
 from tourism import hours
 from tourism.models import HOURS_KINDS
 from tourism.preview import HOLIDAY, WEEK, compose_week
+from tourism.weekly import find_undone
 
 HOURS, CLOSED = "hours", "closed"
 _MAX = 250
@@ -90,14 +91,27 @@ class HoursForm(forms.Form):
 
 
 def explain_fault(text: str) -> forms.ValidationError | None:
-    """Return what to tell the writer of hours that cannot be read: the letter, and how to write them."""
+    """Return what to tell the writer of hours that cannot be read, or of which a part never holds; None: nothing."""
     fault = hours.find_fault(text)
     if fault is None:
-        return None
+        return _explain_undone(text)
     return forms.ValidationError(
         _(
             "“%(text)s” cannot be read from letter %(position)s on, at “%(rest)s”. "
             "Write it like Mo-Fr 08:00-17:00; Sa 08:00-12:00; PH off."
         ),
         params={"text": text, "position": fault.position, "rest": fault.rest[:40]},
+    )
+
+
+def _explain_undone(text: str) -> forms.ValidationError | None:
+    undone = find_undone(text)
+    if undone is None:
+        return None
+    return forms.ValidationError(
+        _(
+            "“%(rule)s” never holds, because “%(by)s” follows for the same days and replaces it. Write all times of a "
+            "day in one rule, like Mo-Sa 07:30-11:30,13:30-17:00, and exceptions after the usual hours."
+        ),
+        params=undone._asdict(),
     )

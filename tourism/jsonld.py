@@ -1,18 +1,39 @@
 """A place in the words of schema.org."""
 
 import json
-import re
 from typing import Any
 from urllib.parse import urljoin
 
 from django.utils.safestring import SafeString, mark_safe
 
 from tourism.cards import PlaceCard
-from tourism.models import HoursNotice, Place
+from tourism.models import MAIN, HoursNotice, Place
 from tourism.photos.shown import ShownPhoto
+from tourism.weekly import DAYS, HOLIDAY, Week, read_week
 
-# The only hours schema.org can say: days, then one span a day.
-_SIMPLE_HOURS = re.compile(r"((Mo|Tu|We|Th|Fr|Sa|Su)([-,](Mo|Tu|We|Th|Fr|Sa|Su))* )?\d\d:\d\d-\d\d:\d\d")
+_DAYS = dict(
+    zip(
+        DAYS,
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "PublicHolidays"),
+        strict=True,
+    )
+)
+# schema.org says that a place is closed by opening and closing at the same minute.
+_CLOSED = ("00:00", "00:00")
+# Types that are no LocalBusiness of schema.org, which alone has a price range.
+_NO_BUSINESS = {
+    "BuddhistTemple",
+    "BusStation",
+    "Church",
+    "CivicStructure",
+    "LandmarksOrHistoricalBuildings",
+    "Museum",
+    "Park",
+    "ParkingFacility",
+    "PerformingArtsTheater",
+    "Place",
+    "TouristAttraction",
+}
 # What would end the script element or start markup.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -30,13 +51,12 @@ def describe_place(card: PlaceCard, *, url: str) -> dict[str, Any]:
         "address": _address(place),
         "geo": {"@type": "GeoCoordinates", "latitude": round(place.lat, 6), "longitude": round(place.lon, 6)},
         "telephone": next((number for number, dial in place.phones if dial), ""),
-        "openingHours": _hours(card.hours[0].text),
-        "specialOpeningHoursSpecification": _closures(card),
+        **_hours(card),
         "starRating": {"@type": "Rating", "ratingValue": card.stars} if card.stars else None,
-        "priceRange": place.price,
+        **_price(card),
         "image": [_image(shown, url) for shown in card.photos],
     }
-    return {key: value for key, value in described.items() if value}
+    return {key: value for key, value in described.items() if value or value is False}
 
 
 def render(described: dict[str, Any]) -> SafeString:
@@ -67,23 +87,50 @@ def _image(shown: ShownPhoto, url: str) -> dict[str, Any]:
     return image | ({"license": f"https://{photo.licence_text}"} if photo.licence_text else {})
 
 
-def _closures(card: PlaceCard) -> list[dict[str, str]]:
-    """Return the days a place is closed: schema.org says so by opening and closing at the same minute."""
-    closed = {"@type": "OpeningHoursSpecification", "opens": "00:00", "closes": "00:00"}
-    told = [*([card.closure] if card.closure else []), *(one for one in card.announced if one.notice.closes)]
-    return [closed | _valid(one.notice) for one in told]
+def _price(card: PlaceCard) -> dict[str, Any]:
+    """Return the price range of a business; of a sight, whether it is free."""
+    low, high = card.place.price_from_vnd, card.place.price_to_vnd
+    if card.schema_type in _NO_BUSINESS:
+        return {"isAccessibleForFree": None if low is None else not (low or high)}
+    if low is None:
+        return {"priceRange": card.place.price}
+    prices = [f"{price:,}".replace(",", ".") for price in dict.fromkeys((low, high)) if price is not None]
+    return {"priceRange": f"{'–'.join(prices)} ₫"}
+
+
+def _hours(card: PlaceCard) -> dict[str, list[dict[str, Any]]]:
+    """Return the usual hours and what differs from day to day: all of it, or nothing, for half would be a lie."""
+    correction = card.hours[0].correction
+    told = [*([correction] if correction else []), *([card.closure] if card.closure else []), *card.announced]
+    notices = [one.notice for one in told if one.notice.closes or one.notice.kind == MAIN]
+    usual = read_week(card.place.opening_hours)
+    weeks = [{} if notice.closes else read_week(notice.text) for notice in notices]
+    special: list[dict[str, Any]] = []
+    for notice, week in zip(notices, weeks, strict=True):
+        if week is not None:
+            special += [one | _valid(notice) for one in _specify(week, whole=True)]
+    known = usual is not None and None not in weeks
+    return {
+        "openingHoursSpecification": _specify(usual) if known and usual else [],
+        "specialOpeningHoursSpecification": special,
+    }
+
+
+def _specify(week: Week, *, whole: bool = False) -> list[dict[str, Any]]:
+    """Return a week as specifications; `whole`: also that it is closed on other days, as over usual hours."""
+    days: dict[tuple[str, str], list[str]] = {}
+    for day in DAYS:
+        said = week.get(day, ()) if day in week or (whole and day != HOLIDAY) else None
+        # Where nothing is told of a weekday it is closed; of holidays that has to be said.
+        closed = (_CLOSED,) if whole or day == HOLIDAY else ()
+        for span in () if said is None else said or closed:
+            days.setdefault(span, []).append(f"https://schema.org/{_DAYS[day]}")
+    return [
+        {"@type": "OpeningHoursSpecification", "dayOfWeek": named, "opens": opens, "closes": closes}
+        for (opens, closes), named in days.items()
+    ]
 
 
 def _valid(notice: HoursNotice) -> dict[str, str]:
     valid = {"validFrom": notice.first, "validThrough": notice.last}
     return {name: day.isoformat() for name, day in valid.items() if day}
-
-
-def _hours(text: str) -> list[str]:
-    """Return opening hours schema.org understands, or none at all: half of them would be a lie."""
-    if text.strip() == "24/7":
-        return ["Mo-Su 00:00-23:59"]
-    rules = [rule.strip() for rule in text.split(";")]
-    if not all(_SIMPLE_HOURS.fullmatch(rule) for rule in rules):
-        return []
-    return [rule if " " in rule else f"Mo-Su {rule}" for rule in rules]

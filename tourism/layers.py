@@ -14,6 +14,7 @@ from tourism.rules import (
     corrections_go_on,
     entrances_are_near,
     hours_are_readable,
+    hours_undo_nothing,
     lodgings_are_licensed,
     no_rows_are_missing,
     one_source,
@@ -139,6 +140,7 @@ PLACES = Layer(
     source=REGISTER,
     rules=(
         hours_are_readable,
+        hours_undo_nothing,
         phones_are_numbers,
         no_rows_are_missing,
         one_source,

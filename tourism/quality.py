@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tourism.figures import FRESH
 from tourism.models import Place, Schedule
 from tourism.querysets import PlaceQuerySet
+from tourism.weekly import find_undone
 
 ROUND = 20
 # A round is walked around the place that waits longest; so many of those that wait are looked at for it.
@@ -33,6 +34,7 @@ class Gap:
 GAPS: Final[dict[str, str | Promise]] = {
     "hours": _("Opening hours"),
     "unreadable": _("Hours in a form no program can judge"),
+    "undone": _("Hours of which a part never holds, because a later one replaces it"),
     "phone": _("Telephone"),
     "english": _("English name"),
     "description": _("Description"),
@@ -48,9 +50,11 @@ def count_gaps(*, on: date) -> list[Gap]:
 def lacking(gap: str, *, on: date) -> PlaceQuerySet:
     """Return the live places of the register that lack something; raises KeyError for no gap of ours."""
     unreadable = Schedule.objects.filter(readable=False).exclude(text="").values("text")
+    undone = [text for text in Schedule.objects.values_list("text", flat=True).distinct() if find_undone(text)]
     wanted = {
         "hours": Q(opening_hours=""),
         "unreadable": Q(opening_hours__in=unreadable),
+        "undone": Q(opening_hours__in=undone),
         "phone": Q(phone=""),
         "english": Q(name_en=""),
         "description": Q(description=""),

@@ -15,6 +15,7 @@ from tiles.models import Edition, Issue
 from tourism import hours
 from tourism.models import HOURS_FIELDS, HoursNotice, Place
 from tourism.record import LICENCES
+from tourism.weekly import find_undone
 
 # An edition with fewer rows than this part of the live one is more often half a file than a town that closed.
 _USUAL_PART = 0.8
@@ -30,6 +31,15 @@ issues.register(
         _(
             "Row %(row)s: the opening hours “%(hours)s” do not follow OpenStreetMap's opening_hours. They are shown "
             "as they are and count as unknown. Write them like Mo-Fr 08:00-17:00; PH off."
+        ),
+    ),
+    issues.Kind(
+        "hours-undone",
+        "warning",
+        "supplier",
+        _(
+            "Row %(row)s: in the opening hours “%(hours)s” the part “%(rule)s” never holds, because “%(by)s” follows "
+            "for the same days and replaces it. Write all times of a day in one part, like Mo-Sa 07:30-11:30,13:30-17:00."
         ),
     ),
     issues.Kind(
@@ -134,6 +144,15 @@ def hours_are_readable(edition: Edition) -> Iterator[Issue]:
         for text in place.schedules.values():
             if text and not hours.is_readable(text):
                 yield issues.new(edition, "hours-unreadable", row=place.row, values={"hours": text}, place=place.geom)
+
+
+def hours_undo_nothing(edition: Edition) -> Iterator[Issue]:
+    """A part of opening hours that a later one replaces on all its days is pointed out: nobody means that."""
+    for place in Place.objects.of(edition).only("row", "geom", *HOURS_FIELDS.values()):
+        for text in place.schedules.values():
+            if undone := find_undone(text):
+                values = {"hours": text, **undone._asdict()}
+                yield issues.new(edition, "hours-undone", row=place.row, values=values, place=place.geom)
 
 
 def phones_are_numbers(edition: Edition) -> Iterator[Issue]:

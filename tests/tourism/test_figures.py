@@ -15,7 +15,7 @@ from portal.calendar import CITY_ZONE
 from tests.tourism.make import MARKET, STATION, make_edition, make_place
 from tiles import revisions
 from tiles.registry import get_layer
-from tourism import visits
+from tourism import schedules, visits
 from tourism.figures import count_places
 from tourism.models import Place, Visits
 from tourism.quality import ROUND, choose_round, count_gaps, walking_order
@@ -97,7 +97,10 @@ def test_gaps_are_what_places_lack() -> None:
     assert set(gaps().values()) == {0}
     make_place("bare")
     make_place("odd", opening_hours="when we like", phone="113", name_en="Odd", description="x", verified_on=TODAY)
-    assert gaps() == {"hours": 1, "unreadable": 1, "phone": 1, "english": 1, "description": 1, "stale": 1}
+    assert gaps() == {"hours": 1, "unreadable": 1, "undone": 0, "phone": 1, "english": 1, "description": 1, "stale": 1}
+    Place.objects.filter(code="odd").update(opening_hours="Mo-Su 07:30-11:30; Mo-Su 14:00-17:30")
+    schedules.work_out(on=TODAY)
+    assert (gaps()["unreadable"], gaps()["undone"]) == (0, 1)
 
 
 def test_what_only_openstreetmap_has_is_no_matter_of_the_register(client: Client) -> None:

@@ -96,6 +96,12 @@ def test_an_unreadable_text_is_explained_and_never_taken_as_closed(client: Clien
     assert not HoursNotice.objects.exists()
 
 
+def test_a_rule_that_undoes_an_earlier_one_is_explained(client: Client, lan: User) -> None:
+    answer = send(client, "preview", text="Mo-Sa 07:30-11:30; Mo-Sa 13:30-17:00", reason_vi="x")
+    assert answer.status_code == 400
+    assert "“Mo-Sa 07:30-11:30” never holds, because “Mo-Sa 13:30-17:00” follows" in answer.content.decode()
+
+
 def test_hours_are_saved_with_reason_and_author_and_ended_again(client: Client, lan: User) -> None:
     answer = send(client, "save", text="Mo-Su 10:00-14:00", reason_vi="Mùa mưa", reason_en="Rainy season")
     assert (answer.status_code, answer["Location"]) == (302, PATH)

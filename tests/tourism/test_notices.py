@@ -187,7 +187,8 @@ def test_what_begins_within_a_month_is_announced_on_page_and_api(client: Client,
     assert ": 09:00–12:00" in page
     assert f"{today() + timedelta(days=31):%d/%m/%Y}" not in page
     assert "Open</span>" in page
-    [closed] = linked_data(page)["specialOpeningHoursSpecification"]
+    other, closed = linked_data(page)["specialOpeningHoursSpecification"]
+    assert (other["opens"], other["closes"], "validThrough" in other) == ("09:00", "12:00", False)
     assert (closed["validFrom"], closed["validThrough"]) == (f"{first}", f"{last}")
     told = client.get("/api/v1/places/pine?lang=en").json()["properties"]
     assert (told["closure"], told["corrections"]) == (None, [])

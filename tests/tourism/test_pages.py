@@ -96,7 +96,8 @@ def test_a_place_has_a_page_with_its_facts(client: Client) -> None:
     data = linked_data(page)
     assert data["@type"] == "Hotel"
     assert data["geo"]["latitude"] == pytest.approx(MARKET[1])
-    assert data["openingHours"] == ["Mo-Su 00:00-23:59"]
+    [hours] = data["openingHoursSpecification"]
+    assert (len(hours["dayOfWeek"]), hours["opens"], hours["closes"]) == (7, "00:00", "23:59")
 
 
 def test_text_of_a_supplier_cannot_break_out_of_the_page(client: Client) -> None:

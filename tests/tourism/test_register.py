@@ -84,6 +84,14 @@ def test_unreadable_hours_are_kept_and_pointed_out(tmp_path: Path) -> None:
     assert not edition.issues.get().blocks
 
 
+def test_hours_of_which_a_part_never_holds_are_pointed_out(tmp_path: Path) -> None:
+    edition = stage(tmp_path, "lodging.csv", inn(hours="Mo-Sa 07:30-11:30; Mo-Sa 13:30-17:00"))
+    assert codes(edition) == ["hours-undone"]
+    issue = edition.issues.get()
+    assert (issue.values["rule"], issue.values["by"]) == ("Mo-Sa 07:30-11:30", "Mo-Sa 13:30-17:00")
+    assert not issue.blocks
+
+
 def test_hours_of_kitchen_tickets_and_last_entry_come_in_columns_of_their_own(tmp_path: Path) -> None:
     text = inn().replace("MA,", "GIO_BEP,GIO_VE,GIO_VAO_CUOI,MA,").replace("LT0001", "10:00-21:00,,tới chiều,LT0001")
     edition = stage(tmp_path, "lodging.csv", text)
