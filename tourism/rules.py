@@ -39,7 +39,8 @@ issues.register(
         "supplier",
         _(
             "Row %(row)s: in the opening hours “%(hours)s” the part “%(rule)s” never holds, because “%(by)s” follows "
-            "for the same days and replaces it. Write all times of a day in one part, like Mo-Sa 07:30-11:30,13:30-17:00."
+            "for the same days and replaces it. Write all times of a day in one part, like "
+            "Mo-Sa 07:30-11:30,13:30-17:00."
         ),
     ),
     issues.Kind(

@@ -56,7 +56,10 @@ def _at(lon: float, lat: float) -> dict[str, str]:
 
 
 def render_ics(day: Day, *, now: datetime, link: str, address_of: AddressOf) -> bytes:
-    """Return the day as iCalendar: an event a visit; the same day asked again replaces itself in a calendar."""
+    """Return the day as iCalendar: an event a visit; the same day asked again replaces itself in a calendar.
+
+    A stop that is closed is an event that does not take place, so that nobody takes it for planned.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Da Lat//Days out//VI")
     calendar.add("version", "2.0")
@@ -66,8 +69,14 @@ def render_ics(day: Day, *, now: datetime, link: str, address_of: AddressOf) -> 
         event.add("uid", f"{sha256(f'{day.asked.query} {visit.code}'.encode()).hexdigest()[:32]}@days-out")
         event.add("dtstamp", now)
         event.add("dtstart", visit.begins.astimezone(CITY_ZONE))
-        event.add("dtend", visit.leaves.astimezone(CITY_ZONE))
-        event.add("summary", visit.card.title)
+        if visit.state == "closed":
+            # An end has to be later than the beginning (RFC 5545, 3.6.1).
+            event.add("status", "CANCELLED")
+            event.add("transp", "TRANSPARENT")
+            event.add("summary", _("Closed: %(name)s") % {"name": visit.card.title})
+        else:
+            event.add("dtend", visit.leaves.astimezone(CITY_ZONE))
+            event.add("summary", visit.card.title)
         event.add("location", ", ".join(filter(None, [visit.card.title, place.address])))
         event.add("geo", (round(place.lat, 6), round(place.lon, 6)))
         event.add("description", f"{_tell(visit)}\n{link}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime
 from typing import Any
@@ -10,11 +11,32 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tourism.asking import ClockForm, LanguageForm
-from tourism.days_out.asked import LONGEST, MOST_STOPS, SHORTEST, Asked, usual_start
+from tourism.days_out.asked import LONGEST, MOST_STOPS, SHORTEST, Asked, LonLat, usual_start
 from tourism.days_out.modes import MODES
 from tourism.fields import MomentField, PointField
 
+CENTRE: LonLat = (108.44, 11.94)
+# The airport at Liên Khương is 28 km away.
+REACH_KM = 40
+_DEGREE_KM = 111.2
 _CODE = re.compile(r"[-\w]{1,120}", re.ASCII)
+
+
+def _within_reach(point: LonLat | None) -> LonLat | None:
+    if point is None:
+        return None
+    (lon, lat), (city_lon, city_lat) = point, CENTRE
+    east_km = (lon - city_lon) * _DEGREE_KM * math.cos(math.radians(city_lat))
+    km = math.hypot(east_km, (lat - city_lat) * _DEGREE_KM)
+    if km > REACH_KM:
+        raise forms.ValidationError(
+            _(
+                "This point is %(km)s km from the middle of Đà Lạt. A day out starts and ends within %(reach)s km of "
+                "it. Longitude comes first, such as 108.4419,11.9404."
+            ),
+            params={"km": round(km), "reach": REACH_KM},
+        )
+    return point
 
 
 class DayForm(ClockForm):
@@ -75,6 +97,14 @@ class DayForm(ClockForm):
             if codes.count(code) > 1:
                 raise forms.ValidationError(_("“%(code)s” is named twice. Name each stop once."), params={"code": code})
         return codes
+
+    def clean_origin(self) -> LonLat | None:
+        """Refuse where no day in the city starts."""
+        return _within_reach(self.cleaned_data["origin"])
+
+    def clean_destination(self) -> LonLat | None:
+        """Refuse where no day in the city ends."""
+        return _within_reach(self.cleaned_data["destination"])
 
     def clean_start(self) -> datetime:
         """Return the minute; the usual start when there is none."""

@@ -80,6 +80,17 @@ def test_ical_has_an_event_a_stop_in_the_citys_time(client: Client) -> None:
     assert [zone["TZID"] for zone in calendar.walk("VTIMEZONE")] == ["Asia/Ho_Chi_Minh"]
 
 
+def test_ical_tells_a_closed_stop_as_one_that_does_not_take_place(client: Client) -> None:
+    make_three()
+    calendar = Calendar.from_ical(client.get(f"/en/days-out.ics?{DAY}").content)
+    garden, _church, market = calendar.walk("VEVENT")
+    assert (market["STATUS"], market["TRANSP"], market["SUMMARY"]) == ("CANCELLED", "TRANSPARENT", "Closed: Chợ")
+    assert "DTEND" not in market
+    assert "does not open again on this day" in market["DESCRIPTION"]
+    assert garden["DTEND"].dt > garden["DTSTART"].dt
+    assert "STATUS" not in garden
+
+
 def test_ical_of_the_same_day_replaces_itself(client: Client) -> None:
     make_three()
     first, again, other = (

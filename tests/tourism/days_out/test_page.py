@@ -121,6 +121,7 @@ def test_stops_no_road_connects_are_named_and_can_be_taken_out(client: Client) -
         ("stay=10,20,30", "There are more stays than stops."),
         ("mode=plane", "plane"),
         ("origin=here", "Give longitude and latitude in degrees"),
+        ("stops=garden&destination=107.0,11.0", "This point is 188 km from the middle of Đà Lạt"),
         ("stops=garden,garden", "“garden” is named twice."),
         ("stops=a%00b", "stops"),
         ("stops=" + ",".join(f"x{n}" for n in range(13)), "13 stops are too many for a day: take at most 12."),
