@@ -38,8 +38,8 @@ issues.register(
         "warning",
         "supplier",
         _(
-            "Row %(row)s: in the opening hours “%(hours)s” the part “%(rule)s” never holds, because “%(by)s” follows "
-            "for the same days and replaces it. Write all times of a day in one part, like "
+            "Row %(row)s: in the opening hours “%(hours)s” the part “%(rule)s” never holds, because “%(by)s” "
+            "follows for the same days and replaces it. Write all times of a day in one part, like "
             "Mo-Sa 07:30-11:30,13:30-17:00."
         ),
     ),
