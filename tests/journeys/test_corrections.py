@@ -50,7 +50,7 @@ def test_a_correction_is_sent_from_a_phone_without_scripts_and_accepted(
     browser.find("main .notice-good")
     browser.forget()
     browser.open(f"/en/places/{inn['code']}")
-    browser.see("main", "Mo-Su 08:00-17:00")
+    browser.see("main", "08:00–17:00")
     browser.open(followed)
     browser.see("main dd", "accepted, and published")
 
