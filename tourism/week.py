@@ -12,7 +12,7 @@ from portal.calendar.days import Calendar
 from tourism import schedules
 from tourism.cards import Told
 from tourism.hours import Timetable
-from tourism.models import HoursNotice
+from tourism.models import INSIDE, HoursNotice
 from tourism.preview import by_day, hours_by_day, render_day
 from tourism.schedules import Key
 
@@ -53,14 +53,18 @@ def _in_words(notice: HoursNotice, calendar: Calendar) -> Iterator[tuple[date, d
 
 
 def describe_week(keys: Sequence[Key], *, first: date, calendar: Calendar, language: str) -> list[ComingDay]:
-    """Return seven days from the first on, in the order of `keys`; a night belongs to the day it begins on."""
+    """Return seven days from the first on, in the order of `keys`, main ones first; nights with their first day."""
     known = schedules.spans_ahead(keys, first, DAYS)
     each = [by_day(known[key], first, DAYS) for key in keys]
     return [
         ComingDay(
             day=day,
             holiday=calendar.holiday_name(day, language),
-            hours=tuple(render_day(listed[day]) for listed in each),
+            hours=tuple(
+                # Nobody eats or enters on a day the doors are shut.
+                render_day([] if key.kind in INSIDE and not each[0][day] else listed[day])
+                for key, listed in zip(keys, each, strict=True)
+            ),
         )
         for day in each[0]
     ]

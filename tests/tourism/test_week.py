@@ -70,6 +70,13 @@ def test_each_kind_of_hours_has_its_column(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("tet")
+def test_on_a_day_the_doors_are_shut_nobody_eats_or_enters(client: Client) -> None:
+    publish("inn", "07:00-18:00; Th off", kitchen_hours="10:00-14:00", ticket_hours="07:00-17:00")
+    found = rows(client.get("/en/places/inn").content.decode())
+    assert [row[2] for row in found[:3]] == ["10:00–14:00", "closed", "10:00–14:00"]
+
+
+@pytest.mark.usefixtures("tet")
 def test_hours_that_never_end_are_all_day_every_day_and_without_the_index_too(client: Client) -> None:
     publish("atm", "24/7")
     page = client.get("/en/places/atm").content.decode()
