@@ -65,11 +65,29 @@ def test_a_guest_checks_a_number_and_reports_it(browser: Browser, inn: dict[str,
     browser.see("main h2", "No, it is not the official one")
     browser.see("main dd", inn["phone"].split(";")[0].strip())
     assert browser.accessibility_faults() == []
-    browser.press("main a.button", "Report it")
-    assert browser.find("#id_text").get_attribute("value") == "Suspicious contact: 0987 654 321"
-    browser.see("main dd", inn["name"])
+    browser.press("main form button", "Report it")
+    browser.wait(lambda: "/en/reports/DL-" in browser.path)
+    assert browser.driver.get_cookies() == []
     browser.open("/en/places/check?contact=" + inn["phone"].split(";")[0].strip().replace("+", "%2B"))
     browser.see("main h2", "Yes, it is official")
+
+
+def test_a_steward_walks_the_round_with_a_phone_and_records_it(browser: Browser, living_city: LivingCity) -> None:
+    browser.resize(360, 760)
+    browser.open("/en/places/quality")
+    sign_in(browser, living_city, "steward")
+    browser.open("/en/places/quality")
+    assert browser.accessibility_faults() == []
+    assert browser.driver.execute_script("return document.documentElement.scrollWidth") <= 360
+    waiting = browser.find(".round li a").get_attribute("href")
+    browser.press(".round label")
+    browser.press("main form button", "Record those ticked")
+    browser.see(".notice-good, .messages", "1 place is recorded as verified today.")
+    browser.open(f"{waiting}".removeprefix(living_city.site))
+    browser.press("main form button", "Record this place")
+    browser.see("main, .messages", "recorded as verified today already")
+    assert browser.accessibility_faults() == []
+    browser.forget()
 
 
 def test_a_plate_is_one_sheet_of_a6(browser: Browser, inn: dict[str, Any]) -> None:
