@@ -1,6 +1,7 @@
 """The home page, the health of the site, and what is shown when a request fails."""
 
 import sys
+from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import SuspiciousOperation
@@ -19,7 +20,7 @@ from portal.accounts.models import User
 from portal.accounts.rooms import rooms_of
 from tiles.api import BadParameter
 from tiles.dates import parse_date
-from tiles.registry import all_layers
+from tiles.registry import all_layers, find_layer
 
 
 @require_safe
@@ -31,7 +32,18 @@ def home(request: HttpRequest) -> HttpResponse:
     except BadParameter as bad:
         on, error = today, bad.plain
     wards = Ward.objects.live().in_force(on=on).order_by("name")
-    context = {"layers": all_layers(), "wards": wards, "today": today, "on": on, "on_error": error}
+    layer_id, _slash, code = request.GET.get("sel", "")[:180].partition("/")
+    layer = find_layer(layer_id)
+    context = {
+        "layers": all_layers(),
+        "wards": wards,
+        "today": today,
+        "on": on,
+        "on_error": error,
+        # What a shared map shows, for those who see no map.
+        "selected": layer.url(quote(code)) if layer and layer.url and code else "",
+        "selected_code": code,
+    }
     return render(request, "home.html", context, status=400 if error else 200)
 
 

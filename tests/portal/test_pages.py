@@ -63,6 +63,14 @@ def test_home_without_a_map_leads_to_parcels_places_and_reports(client: Client) 
     assert {"/places/", "/report/"} <= {link["href"] for link in page.all("a")}
 
 
+def test_a_shared_map_leads_to_what_it_shows_without_a_map_too(client: Client) -> None:
+    links = {link["href"] for link in Page(read(client, "/en/?on=2024-03-01&sel=parcels/p10-12-45&z=17")).all("a")}
+    assert "/en/parcels/p10-12-45?on=2024-03-01" in links
+    assert "/places/atm-1" in {link["href"] for link in Page(read(client, "/?sel=places/atm-1")).all("a")}
+    for sel in ("parcels/", "nothing/x", "parcels/%22%3E%3Cscript%3E", "point/108.44,11.94"):
+        assert "What this map shows" not in (page := read(client, f"/en/?sel={sel}")) or "<script>" not in page
+
+
 @pytest.mark.parametrize(
     "address", ["/", "/en/", "/search/?q=", "/places/", "/events/", "/report/", "/accounts/login/"]
 )
