@@ -126,7 +126,7 @@ def test_every_text_of_the_map_is_found_as_it_is_read(client: Client, tmp_path: 
     assert [letters.count(name) for name in STREETS] == [1] * 4
 
 
-@pytest.mark.parametrize(("path", "title"), [("", "Tập p1 p1"), ("/en", "Parcels of p1 p1")])
+@pytest.mark.parametrize(("path", "title"), [("", "Tập p1 (p1)"), ("/en", "Parcels of p1 (p1)")])
 @pytest.mark.usefixtures("fresh_press")
 def test_document_and_verification_name_the_editions_used(block: Block, client: Client, path: str, title: str) -> None:
     Dataset.objects.filter(layer="parcels", code="p1").update(title_en="Parcels of p1")

@@ -90,7 +90,7 @@ def test_the_table_holds_what_the_list_holds(client: Client) -> None:
     )
     answer = client.get(f"{LIST}.csv?fields=name,open,phone")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [(row["code"], row["name"], row["open"], row["phone"]) for row in rows] == [
         ("a", 'Quán "Ngon", 2 tầng', "true", ""),
         ("b", "'=1+1", "", "+84 263"),  # a spreadsheet would reckon it
@@ -98,7 +98,7 @@ def test_the_table_holds_what_the_list_holds(client: Client) -> None:
     assert float(rows[0]["lon"]) == pytest.approx(MARKET[0], abs=1e-6)
     first = client.get(f"{LIST}.csv?limit=1")
     following = first["Link"].removeprefix("<").split(">")[0]
-    assert [row["code"] for row in csv.DictReader(io.StringIO(client.get(following).content.decode()))] == ["b"]
+    assert [row["code"] for row in csv.DictReader(io.StringIO(client.get(following).content.decode("utf-8-sig")))] == ["b"]
 
 
 def test_who_has_the_answer_is_told_so(client: Client) -> None:

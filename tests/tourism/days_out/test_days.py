@@ -104,7 +104,7 @@ def test_nobody_is_sent_after_the_last_entry_or_past_a_shut_ticket_desk() -> Non
     at = EIGHT.replace
     for start, begins, said in (
         (at(hour=9), "09:00", []),
-        (at(hour=10, minute=30), "12:00", []),
+        (at(hour=10, minute=30), "12:00", ["long-wait"]),
         (at(hour=16, minute=55), "16:55", ["closes-during-stay"]),
         (at(hour=17, minute=5), "17:05", ["no-entry"]),
         (at(hour=18, minute=5), "18:05", ["closed"]),

@@ -1,5 +1,6 @@
 /** What the information panel says of a thing: name, answer in one sentence, facts, source and date, actions. */
 
+import { directionsTo } from "portal/directions";
 import { el, icon, swatch } from "portal/dom";
 import { titleOf } from "portal/features";
 import { area, date, degrees, distance, moment, percent, price } from "portal/format";
