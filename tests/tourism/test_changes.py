@@ -98,7 +98,9 @@ def test_the_table_holds_what_the_list_holds(client: Client) -> None:
     assert float(rows[0]["lon"]) == pytest.approx(MARKET[0], abs=1e-6)
     first = client.get(f"{LIST}.csv?limit=1")
     following = first["Link"].removeprefix("<").split(">")[0]
-    assert [row["code"] for row in csv.DictReader(io.StringIO(client.get(following).content.decode("utf-8-sig")))] == ["b"]
+    assert [row["code"] for row in csv.DictReader(io.StringIO(client.get(following).content.decode("utf-8-sig")))] == [
+        "b"
+    ]
 
 
 def test_who_has_the_answer_is_told_so(client: Client) -> None:
