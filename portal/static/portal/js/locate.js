@@ -18,6 +18,7 @@ export function enableLocate(box) {
         field.form.requestSubmit();
       },
       (error) => {
+        field.closest("details")?.setAttribute("open", "");
         status.textContent = error.code === DENIED ? status.dataset.denied : status.dataset.missing;
       },
       { enableHighAccuracy: true, timeout: TIMEOUT_MS, maximumAge: 60_000 },
