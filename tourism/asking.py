@@ -45,15 +45,10 @@ class LanguageForm(forms.Form):
         return self.cleaned_data["lang"] or "vi"
 
 
-class NearForm(forms.Form):
-    """Where the reader is, if they say so."""
-
-    near = PointField(label=_("Near (longitude, latitude)"), required=False, max_length=60)
-
-
-class NearbyForm(NearForm):
+class NearbyForm(forms.Form):
     """A point, and how far from it."""
 
+    near = PointField(label=_("Near (longitude, latitude)"), required=False, max_length=60)
     within_m = forms.FloatField(label=_("Within (metres)"), required=False, min_value=1, max_value=100_000)
 
     def clean(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
 from tourism.cards import PlaceCard, make_cards
 from tourism.models import Place
@@ -32,7 +32,9 @@ def find_help(*, near: tuple[float, float] | None, now: datetime, language: str)
 
 def _of_kind(kind: str, even_closed: bool, near: tuple[float, float] | None, now: datetime, language: str) -> Help:
     everything = Place.objects.live().in_category(kind)
-    found = everything.with_open(now) if even_closed else everything.open_at(now, unknown=True).with_open(now)
+    found = everything.with_open(now)
+    if not even_closed:
+        found = found.filter(Q(open=True) | Q(open=None))
     rank = Case(
         When(open=True, then=Value(0)), When(open=None, then=Value(1)), default=Value(2), output_field=IntegerField()
     )

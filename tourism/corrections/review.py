@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tourism.corrections import changes, proposals
 from tourism.corrections.models import Correction, OwnerLink
 from tourism.models import Place
-from tourism.next_edition import NotStagedError
 from tourism.notices import NotAllowedError
+from tourism.staged_messages import tell_staged
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -91,18 +91,7 @@ def stage(request: HttpRequest) -> HttpResponse:
     taken = [change for change in proposals.pending(now=now) if change.key in chosen]
     if not taken:
         messages.warning(request, _("Nothing was chosen. Tick what the register should take over."))
-    try:
-        staged = proposals.stage(taken, by=cast("User", request.user), now=now)
-    except NotStagedError as refused:
-        messages.error(request, str(refused))
-        staged = []
-    for edition in staged:
-        told = _(
-            "Edition %(number)s of %(dataset)s is %(state)s. A reviewer looks at its difference, approves and "
-            "publishes it; until then the public sees nothing of it."
-        )
-        state = edition.get_state_display()
-        messages.success(request, told % {"number": edition.pk, "dataset": edition.dataset.code, "state": state})
+    tell_staged(request, lambda: proposals.stage(taken, by=cast("User", request.user), now=now))
     response = redirect("corrections")
     response["Location"] += f"?state={State.ACCEPTED}"
     return response

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tourism.matching import queue, taking
 from tourism.matching.differences import Twins, pair_up
 from tourism.models import Category, Match, Place
-from tourism.next_edition import NotStagedError
+from tourism.staged_messages import tell_staged
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -87,18 +87,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     if not taken:
         messages.warning(request, _("Nothing was chosen. Tick what the register should take over."))
         return _proposals(request, pairs, status=400)
-    try:
-        staged = taking.stage(taken, by=cast("User", request.user), now=timezone.now())
-    except NotStagedError as refused:
-        messages.error(request, str(refused))
-        staged = []
-    for edition in staged:
-        told = _(
-            "Edition %(number)s of %(dataset)s is %(state)s. A reviewer looks at its difference, approves and "
-            "publishes it; until then the public sees nothing of it."
-        )
-        state = edition.get_state_display()
-        messages.success(request, told % {"number": edition.pk, "dataset": edition.dataset.code, "state": state})
+    tell_staged(request, lambda: taking.stage(taken, by=cast("User", request.user), now=timezone.now()))
     return redirect("match_proposals")
 
 
