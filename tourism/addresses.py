@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.contrib.gis.geos import Point
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from tiles.registry import find_layer
 from tourism.models import Place
 
+_UNIT: Final = ("code", "name", "in_force_from", "in_force_until")
 _NUMBERS: Final = r"\d{1,5}[A-Za-z]?(?:/\d{1,5}[A-Za-z]?)*"
 _ALLEY: Final = r"(?:hẻm|ngõ|ngách|kiệt)\s+(?:số\s+)?"
 _PARTS: Final = re.compile(
@@ -60,15 +62,23 @@ def parse_address(text: str) -> Written:
     return Written(house_number=house, alley=alley or house.rpartition("/")[0], street=found["street"].strip())
 
 
+def find_units_at(point: Point) -> list[Unit]:
+    """Return the units of all times that hold a point in EPSG:3857, the earliest first."""
+    layer = find_layer("wards")
+    if layer is None:
+        return []
+    return [
+        Unit(**unit) for unit in _in_order(layer.rows.objects.live().filter(shape__intersects=point)).values(*_UNIT)
+    ]
+
+
 def find_units(places: Iterable[int]) -> dict[int, list[Unit]]:
     """Return the units that hold each place, the earliest first, by the places' keys."""
     layer = find_layer("wards")
     if layer is None:
         return {}
-    names = ("code", "name", "in_force_from", "in_force_until")
-    rows: Any = layer.rows.objects.live()
-    around = rows.filter(shape__intersects=OuterRef("shape")).order_by(F("in_force_from").asc(nulls_first=True), "code")
-    units = ArraySubquery(around.values(unit=JSONObject(**{name: name for name in names})))
+    around = _in_order(layer.rows.objects.live().filter(shape__intersects=OuterRef("shape")))
+    units = ArraySubquery(around.values(unit=JSONObject(**{name: name for name in _UNIT})))
     found = Place.objects.filter(pk__in=list(places)).annotate(units=units).values_list("pk", "units")
     return {pk: [_unit(unit) for unit in of_place] for pk, of_place in found}
 
@@ -94,6 +104,10 @@ def describe(text: str, units: Sequence[Unit], *, on: date) -> dict[str, Any]:
         "ward": next(standing, None),
         "wards": told,
     }
+
+
+def _in_order(units: QuerySet[Any]) -> QuerySet[Any]:
+    return units.order_by(F("in_force_from").asc(nulls_first=True), "code")
 
 
 def _unit(told: dict[str, Any]) -> Unit:

@@ -53,11 +53,12 @@ class NoSuchPlace(NotFound):
 
 def parsed(form: forms.Form, query: Any) -> dict[str, Any]:
     """Return the values of a query; raises BadParameter that names what is wrong."""
+    known = type(form).base_fields
     for name in query:
-        if name not in form.fields:
+        if name not in known:
             raise BadParameter(
                 _("%(name)s: no such parameter. Known: %(known)s.")
-                % {"name": name[:60], "known": ", ".join(sorted(form.fields))}
+                % {"name": name[:60], "known": ", ".join(sorted(known))}
             )
         if len(query.getlist(name)) > 1:
             raise BadParameter(_("%(name)s: give it once.") % {"name": name})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.text import nfc
@@ -23,6 +25,28 @@ class ClockForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, MomentField):
                 field.now = now
+
+
+class FewAskedForm(ClockForm):
+    """A question of many parameters of which few are given: Django would copy and clean the others each time."""
+
+    def __init__(self, data: Mapping[str, Any], *, now: datetime) -> None:
+        given = {name: one for name, one in type(self).base_fields.items() if one.required or name in data}
+        self.base_fields = given  # type: ignore[misc]  # the form copies what it finds there
+        super().__init__(data, now=now)
+
+    def clean(self) -> dict[str, Any]:
+        """Add what it means to leave out the others."""
+        given = super().clean() or self.cleaned_data
+        every = type(self).base_fields
+        return given if len(self.fields) == len(every) else {**_left_out(type(self)), **given}
+
+
+@cache
+def _left_out(form: type[FewAskedForm]) -> dict[str, Any]:
+    empty = form(dict.fromkeys(form.base_fields, ""), now=timezone.now())
+    empty.full_clean()
+    return empty.cleaned_data
 
 
 class TextForm(forms.Form):

@@ -98,7 +98,7 @@ class PlaceCard:
 def make_cards(places: Iterable[Place], *, language: str, now: datetime, with_photos: bool = False) -> list[PlaceCard]:
     """Return cards of places in "vi" or "en", with what they are now and what comes next; photos when asked for."""
     places = list(places)
-    categories = Category.objects.in_bulk()
+    categories = Category.objects.in_bulk({code for place in places for code in (place.category, place.group)})
     outlook = schedules.look_ahead([key for place in places for key in schedules.keys_of(place)], now)
     cards = [_make_card(place, categories, outlook, language) for place in places]
     if not with_photos:

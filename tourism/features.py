@@ -13,7 +13,6 @@ from typing import Any
 from django.urls import reverse
 
 from portal.calendar import CITY_ZONE
-from portal.calendar.table import current
 from tourism import addresses, schedules, sql
 from tourism.hours import State, is_silent_on_holidays
 from tourism.models import HOURS_FIELDS, MAIN, HoursNotice, Place
@@ -103,7 +102,7 @@ def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]
     outlook = schedules.look_ahead([key for keys in places for key in keys], moment)
     coming = outlook.prospects
     spoken = "vi" if language == "vi" else "en"
-    holiday = current().holiday_name(moment.astimezone(CITY_ZONE).date(), spoken)
+    holiday = schedules.calendar().holiday_name(moment.astimezone(CITY_ZONE).date(), spoken)
     found = []
     for main, *others in places:
         prospect = coming[main]

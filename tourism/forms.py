@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.text import storable
 from tiles.registry import get_layer
-from tourism.asking import ClockForm, NearbyForm, PagedForm, TextForm
+from tourism.asking import ClockForm, FewAskedForm, NearbyForm, PagedForm, TextForm
 from tourism.features import PROPERTIES
 from tourism.fields import AreaField, BoxField, ListField, MomentField
 from tourism.listing import PlaceFilter
@@ -188,7 +188,7 @@ class PlaceAnswerForm(AnswerForm):
     )
 
 
-class PlaceListForm(AnswerForm, PlaceFilterForm, PagedForm):
+class PlaceListForm(FewAskedForm, AnswerForm, PlaceFilterForm, PagedForm):
     """Everything the API's list takes."""
 
     bbox = BoxField(

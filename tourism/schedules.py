@@ -16,6 +16,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from portal.calendar import CITY_ZONE
+from portal.calendar.days import Calendar
 from portal.calendar.table import current
 from tourism import hours, sql
 from tourism.hours import Span, State, Timetable
@@ -98,6 +99,11 @@ def look_ahead(wanted: Collection[Key], moment: datetime) -> Outlook:
     return Outlook(prospects=_shut_inside(coming, moment), notices=notices, announced=announced)
 
 
+def calendar() -> Calendar:
+    """Return the calendar the schedules follow; asked anew only when they were written since."""
+    return _calendar(_version())
+
+
 def spans_ahead(wanted: Collection[Key], first: date, days: int) -> dict[Key, list[Span] | None]:
     """Return when hours are not closed on days from the first on, nights before them too; None: nobody can judge."""
     known = _spans_ahead(_version(), first, days)
@@ -144,6 +150,11 @@ def _worked_out(version: Version, moment: datetime) -> tuple[dict[Key, Prospect]
         else:
             uncovered.add(key)
     return known, frozenset(uncovered)
+
+
+@lru_cache(maxsize=1)
+def _calendar(version: Version) -> Calendar:
+    return current()
 
 
 @lru_cache(maxsize=32)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from tourism import sql
-from tourism.matching import queue
 from tourism.models import Place
 
 _FIELDS: dict[str, str] = {field.attname: str(field.column) for field in Place._meta.concrete_fields}
@@ -17,7 +16,7 @@ _FIELDS: dict[str, str] = {field.attname: str(field.column) for field in Place._
 class Surroundings:
     """A published place, who told it and when, its twins by code, and live places by their `distance_m`.
 
-    `last_verified`: when a person last looked at it.
+    `last_verified`: when a person last looked at it; `has_events`: some, drafts too, are at it.
     """
 
     place: Place
@@ -25,13 +24,14 @@ class Surroundings:
     supplier: str
     licence: str
     last_verified: date | None
+    has_events: bool
     twins: list[Place]
     nearby: list[Place]
 
 
 def find_surroundings(code: str, *, within_m: float, limit: int) -> Surroundings | None:
     """Return the published place of a code, also one its twin stands for, with at most `limit` others near it."""
-    rows = sql.surroundings(code=code, twins=queue.find_twins(code), within_m=within_m, limit=limit)
+    rows = sql.surroundings(code=code, within_m=within_m, limit=limit)
     own = next((row for row in rows if row["code"] == code), None)
     if own is None:
         return None
@@ -41,6 +41,7 @@ def find_surroundings(code: str, *, within_m: float, limit: int) -> Surroundings
         supplier=own["supplier"],
         licence=own["licence"],
         last_verified=own["last_verified"],
+        has_events=own["has_events"],
         twins=[_place(row) for row in rows if row["distance_m"] is None and row is not own],
         nearby=[_place(row) for row in rows if row["distance_m"] is not None],
     )

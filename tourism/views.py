@@ -17,7 +17,7 @@ from portal.calendar import CITY_ZONE
 from portal.calendar.days import Calendar
 from portal.calendar.table import current
 from tourism import jsonld, schedules
-from tourism.addresses import find_units
+from tourism.addresses import find_units_at
 from tourism.cards import PlaceCard, make_cards
 from tourism.emergency import find_help
 from tourism.events.listing import find_at_place
@@ -130,18 +130,19 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
     place = found.place
     card, *nearby = make_cards([place, *found.nearby], language=_language(), now=now, with_photos=True)
     address = settings.SITE_URL + request.path
-    today, calendar = timezone.localdate(now, CITY_ZONE), current()
+    today, calendar = timezone.localdate(now, CITY_ZONE), schedules.calendar()
+    events = find_at_place(place, now=now, limit=EVENTS) if found.has_events else []
     context = {
         "place": place,
         "found": found,
-        "units": find_units([place.pk]).get(place.pk, []),
+        "units": find_units_at(place.shape),
         "card": card,
         "holiday": calendar.holiday_name(today, _language()),
         "week": _week(card, today, calendar),
         "announced": describe_announced(card.announced, calendar=calendar),
         "may_keep": request.user.has_perm("tourism.change_place"),
         "nearby": nearby,
-        "events": [make_event_card(one, _language()) for one in find_at_place(place, now=now, limit=EVENTS)],
+        "events": [make_event_card(one, _language()) for one in events],
         "tags": Category.named(place.tags, _language()),
         "twins": found.twins,
         "address": address,

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.tourism.events.make import NOW, make_event
 from tests.tourism.make import MARKET, STATION, make_edition, make_place
 from tourism.cursors import Cursor, render_cursor
 from tourism.events import api
+from tourism.forms import PlaceListForm
 
 pytestmark = pytest.mark.django_db
 NEAR = f"near={MARKET[0]},{MARKET[1]}"
@@ -151,3 +153,15 @@ def test_a_list_is_a_handful_of_queries_however_long(
 )
 def test_what_djangos_vietnamese_lacks_is_said_in_ours(client: Client, query: str, says: str) -> None:
     assert says in client.get(f"/api/v1/places?{query}").json()["title"]
+
+
+def test_a_parameter_left_out_means_the_same_as_an_empty_one() -> None:
+    """The API cleans only what is given."""
+    now = timezone.now()
+    few = PlaceListForm({}, now=now)
+    all_empty = PlaceListForm(dict.fromkeys(PlaceListForm.base_fields, ""), now=now)
+
+    assert not few.errors
+    assert not few.fields
+    assert few.filter == all_empty.filter
+    assert few.cleaned_data == all_empty.cleaned_data

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 LAYER = "places"
-_COUNTS = Q(state=Match.State.ACCEPTED) | Q(state=Match.State.PROPOSED, decision="same")
 
 
 class AlreadyMatchedError(Exception):
@@ -57,7 +55,7 @@ def propose() -> int:
 def show_once() -> int:
     """Show each place once: the register's where both have it. Returns how many places appear or disappear."""
     standing = Place.objects.published().filter(source=Place.Source.REGISTER).values("code")
-    twins = Match.objects.filter(_COUNTS, register__in=standing).values_list("osm", flat=True)
+    twins = Match.objects.filter(counts=True, register__in=standing).values_list("osm", flat=True)
     return editions.withhold(Place, set(twins))
 
 
@@ -82,12 +80,6 @@ def refuse(match: Match, *, by: User, now: datetime) -> None:
 def undo(match: Match, *, by: User, now: datetime) -> None:
     """Take back what was said: the pair waits again."""
     _decide(match, Match.State.PROPOSED, by=by, now=now)
-
-
-def find_twins(code: str) -> list[str]:
-    """Return the codes of the places of the other source that stand for, or are stood for by, the one of this code."""
-    pairs = Match.objects.filter(_COUNTS, Q(register=code) | Q(osm=code)).values_list("register", "osm")
-    return sorted({one for pair in pairs for one in pair} - {code})
 
 
 @transaction.atomic

@@ -25,6 +25,12 @@ class Match(models.Model):
     # What each kind of evidence said: distance_m, name, phone, kind.
     evidence = models.JSONField(default=dict)
     state = models.CharField(max_length=20, choices=State, default=State.PROPOSED)
+    # Whether its places are shown once: said by a person, or by the score until a person speaks.
+    counts = models.GeneratedField(
+        expression=Q(state="accepted") | Q(state="proposed", decision="same"),  # type: ignore[arg-type]  # as Django takes
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided = models.DateTimeField(null=True)
 

@@ -66,13 +66,13 @@ def known_categories(*, codes: list[str]) -> set[str]:
     return {row[0] for row in _asked("known_categories", codes=codes)}
 
 
-def surroundings(*, code: str, twins: list[str], within_m: float, limit: int) -> list[dict[str, Any]]:
-    """Return the published places of a code and of its twins, and at most `limit` live ones near it with `distance_m`.
+def surroundings(*, code: str, within_m: float, limit: int) -> list[dict[str, Any]]:
+    """Return the published place of a code, its twins, and at most `limit` live ones near it with `distance_m`.
 
-    Each is the columns of a place beside `published`, `supplier` and `licence` of its edition; of those without a
-    distance also `last_verified`.
+    Each is the columns of a place beside `published`, `supplier` and `licence` of its edition, and whether it
+    `has_events`; of those without a distance also `last_verified`.
     """
-    parameters = {"code": code, "twins": twins, "within_m": within_m, "limit": limit}
+    parameters = {"code": code, "within_m": within_m, "limit": limit}
     with database.asking(database.statement("tourism", "surroundings"), parameters) as cursor:
         names: list[str] = [column.name for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
