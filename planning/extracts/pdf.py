@@ -32,8 +32,7 @@ class NotPrintableError(Exception):
 
 def render_pdf(html: str) -> bytes:
     """Return a page as a tagged PDF; title, language and author are those of the page."""
-    if missing := find_missing():
-        raise NotPrintableError(missing)
+    check_printable()
     # Imported on first use: it loads pango from the system, and without pango all but the PDF must work.
     from weasyprint import HTML
 
@@ -70,6 +69,12 @@ def _keep_texts_whole() -> None:
             # Both: the table says how a tag is drawn, the name which tags are texts.
             svg.TAGS.update({tag: whole for tag, draws in svg.TAGS.items() if draws is text})
             svg.text = whole
+
+
+def check_printable() -> None:
+    """Raise NotPrintableError when this machine cannot make PDFs."""
+    if missing := find_missing():
+        raise NotPrintableError(missing)
 
 
 @cache

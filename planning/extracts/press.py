@@ -68,27 +68,12 @@ class Press:
             return None
         return data
 
-    def make(self, number: str, html: str, *, client: str) -> bytes | Waiting:
-        """Return the file of a number made from a page, or where it stands in the queue.
+    def take(self, number: str, html: str, *, client: str) -> Future[None] | None:
+        """Take a page into the queue, to be made under a number; return its job, None when another process has it.
 
-        Raises ClientFullError where the client has enough in the queue, QueueFullError where all have.
+        One that is in the queue already stays where it is. Raises ClientFullError where the client has enough in the
+        queue, QueueFullError where all have.
         """
-        job = self._submit(number, html, client)
-        if job and self.place(number) == 0 and self._patience.acquire(blocking=False):
-            try:
-                with suppress(TimeoutError):
-                    job.result(PATIENCE_S)
-            finally:
-                self._patience.release()
-        return self.find(number) or Waiting(place=self.place(number))
-
-    def place(self, number: str) -> int:
-        """Return how many jobs of this process go before; 0 when it is being made or is another process's."""
-        with self._lock:
-            numbers = list(self._jobs)
-        return max(numbers.index(number) + 1 - AT_ONCE, 0) if number in numbers else 0
-
-    def _submit(self, number: str, html: str, client: str) -> Future[None] | None:
         with self._lock:
             if number in self._jobs:
                 return self._jobs[number].future
@@ -102,6 +87,22 @@ class Press:
             future = self._threads.submit(self._work, number, html, claim)
             self._jobs[number] = _Job(future=future, client=client)
             return future
+
+    def wait(self, number: str, job: Future[None] | None) -> bytes | Waiting:
+        """Return the file of a number that was taken, or where it stands in the queue."""
+        if job and self.place(number) == 0 and self._patience.acquire(blocking=False):
+            try:
+                with suppress(TimeoutError):
+                    job.result(PATIENCE_S)
+            finally:
+                self._patience.release()
+        return self.find(number) or Waiting(place=self.place(number))
+
+    def place(self, number: str) -> int:
+        """Return how many jobs of this process go before; 0 when it is being made or is another process's."""
+        with self._lock:
+            numbers = list(self._jobs)
+        return max(numbers.index(number) + 1 - AT_ONCE, 0) if number in numbers else 0
 
     def _claim(self, number: str) -> int | None:
         """Take the number for this process; None when another makes it. The system gives it back should we die."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from datetime import date
 from functools import cache
 from io import BytesIO
@@ -10,6 +11,7 @@ from pathlib import Path
 import segno
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,10 +22,11 @@ from django.views.decorators.http import require_safe
 
 from planning.extracts.assemble import assemble
 from planning.extracts.document import render_document
+from planning.extracts.extract import Extract
 from planning.extracts.frozen import find_frozen, freeze
 from planning.extracts.named import named
 from planning.extracts.numbers import parse_number
-from planning.extracts.pdf import NotPrintableError, render_pdf
+from planning.extracts.pdf import NotPrintableError, check_printable, render_pdf
 from planning.extracts.press import ClientFullError, Press, QueueFullError, Waiting
 from planning.extracts.situation import situation
 from planning.extracts.thaw import thaw
@@ -57,28 +60,32 @@ def parcel_pdf(request: HttpRequest, code: str) -> HttpResponse:
     if priced is None:
         text = _("An answer about the land price cannot be read. Give it anew on the page of the parcel.")
         return _no_pdf(request, code, text, status=400)
-    now = timezone.now()
-    extract = assemble(parcel, on=on, created=now, priced=priced)
-    frozen = freeze(extract, language=get_language() or settings.LANGUAGE_CODE, now=now)
-    file = press().find(frozen.number)
-    if file is None:
-        page = render_document(extract, frozen, situation(parcel, extract), verify_url=_verify_url(frozen))
-        try:
-            with questions.aside():
-                made = press().make(frozen.number, page, client=get_adapter().get_client_ip(request))
-        except ClientFullError:
-            text = _("Many documents are still being made for your connection. Try again in %(seconds)s seconds.")
-            return _no_pdf(request, code, text % {"seconds": CLIENT_RETRY_S}, status=429, retry_s=CLIENT_RETRY_S)
-        except QueueFullError:
-            text = _("More documents wait to be made than can be made at once. Try again in half a minute.")
-            return _no_pdf(request, code, text, status=503, retry_s=BUSY_RETRY_S)
-        except NotPrintableError:
-            text = _("This server cannot make PDFs at the moment. The page of the parcel says the same.")
-            return _no_pdf(request, code, text, status=503)
-        if isinstance(made, Waiting):
-            return _wait(request, frozen, made)
-        file = made
-    return _pdf(file, frozen)
+    extract = assemble(parcel, on=on, created=timezone.now(), priced=priced)
+    try:
+        frozen, job = _taken(parcel, extract, client=get_adapter().get_client_ip(request))
+    except ClientFullError:
+        text = _("Many documents are still being made for your connection. Try again in %(seconds)s seconds.")
+        return _no_pdf(request, code, text % {"seconds": CLIENT_RETRY_S}, status=429, retry_s=CLIENT_RETRY_S)
+    except QueueFullError:
+        text = _("More documents wait to be made than can be made at once. Try again in half a minute.")
+        return _no_pdf(request, code, text, status=503, retry_s=BUSY_RETRY_S)
+    except NotPrintableError:
+        text = _("This server cannot make PDFs at the moment. The page of the parcel says the same.")
+        return _no_pdf(request, code, text, status=503)
+    with questions.aside():
+        made = press().wait(frozen.number, job)
+    return _wait(request, frozen, made) if isinstance(made, Waiting) else _pdf(made, frozen)
+
+
+@transaction.atomic
+def _taken(parcel: ParcelFacts, extract: Extract, *, client: str) -> tuple[FrozenExtract, Future[None] | None]:
+    """Freeze an answer and have its document made, if that is not done; an answer that is refused is not kept."""
+    frozen = freeze(extract, language=get_language() or settings.LANGUAGE_CODE, now=extract.created)
+    if press().find(frozen.number):
+        return frozen, None
+    check_printable()
+    page = render_document(extract, frozen, situation(parcel, extract), verify_url=_verify_url(frozen))
+    return frozen, press().take(frozen.number, page, client=client)
 
 
 @require_safe

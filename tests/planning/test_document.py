@@ -4,13 +4,10 @@ import math
 import re
 import shutil
 import subprocess
-import threading
-import time
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -30,7 +27,7 @@ from planning.extracts.frozen import freeze
 from planning.extracts.hatch import hatch
 from planning.extracts.labels import Label, label_at, labels, labels_in, road_labels
 from planning.extracts.pdf import render_pdf
-from planning.extracts.press import ClientFullError, Press, QueueFullError, Waiting
+from planning.extracts.press import Press, Waiting
 from planning.extracts.situation import Situation, situation
 from planning.lookup import ParcelFacts, find_parcel
 from planning.models import FrozenExtract
@@ -167,7 +164,7 @@ def test_asked_again_the_finished_file_comes_at_once(
     def refuse(*_arguments: Any) -> None:
         raise AssertionError("made twice")
 
-    monkeypatch.setattr(Press, "make", refuse)
+    monkeypatch.setattr(Press, "take", refuse)
     assert client.get("/parcels/p1-12-345.pdf?on=2026-03-01").content == first
     assert FrozenExtract.objects.count() == 1
 
@@ -193,6 +190,7 @@ def test_a_queue_that_is_full_and_a_missing_library_are_said(
     lacking = client.get("/en/parcels/p1-12-345.pdf")
     assert lacking.status_code == 503
     assert "pango" not in lacking.content.decode()
+    assert FrozenExtract.objects.count() == 0, "an answer that was refused was kept"
 
 
 def test_a_missing_library_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,7 +202,7 @@ def test_a_missing_library_is_named_with_the_line_that_installs_it(monkeypatch: 
 def test_the_page_while_it_is_being_made_asks_again_by_itself(
     block: Block, client: Client, fresh_press: Press, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fresh_press, "make", lambda number, html, client: Waiting(place=3))
+    monkeypatch.setattr(fresh_press, "wait", lambda number, job: Waiting(place=3))
     answer = client.get("/en/parcels/p1-12-345.pdf")
     page = answer.content.decode()
     assert (answer.status_code, answer["Retry-After"]) == (202, "2")
@@ -216,141 +214,9 @@ def test_nothing_outside_the_page_is_read(tmp_path: Path, fresh_press: Press) ->
     secret = tmp_path / "secret.svg"
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"><text y="9">SECRET</text></svg>')
     page = f'<html lang="en"><title>x</title><img src="{secret.as_uri()}"><img src="http://127.0.0.1:9/x.svg"><p>here'
-    made = fresh_press.make("N1", page, client="192.0.2.1")
+    made = fresh_press.wait("N1", fresh_press.take("N1", page, client="192.0.2.1"))
     assert isinstance(made, bytes)
     assert read(made)[1] == "here"
-
-
-def test_two_are_made_at_a_time_and_the_others_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "PATIENCE_S", 0.01)
-    go, lock = threading.Event(), threading.Lock()
-    now: set[str] = set()
-    most: list[int] = []
-
-    def slow(html: str) -> bytes:
-        with lock:
-            now.add(html)
-            most.append(len(now))
-        go.wait(30)
-        with lock:
-            now.discard(html)
-        return html.encode()
-
-    queue = Press(tmp_path, slow)
-    places = [queue.make(f"N{i}", f"page {i}", client="192.0.2.1") for i in range(5)]
-    assert places == [Waiting(place=place) for place in (0, 0, 1, 2, 3)]
-    assert queue.make("N4", "page 4", client="192.0.2.1") == Waiting(place=3)
-    monkeypatch.setattr(press, "LONGEST_QUEUE", 5)
-    with pytest.raises(QueueFullError):
-        queue.make("N5", "page 5", client="192.0.2.1")
-    go.set()
-    deadline = time.monotonic() + 30
-    while None in (queue.find(f"N{i}") for i in range(5)) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert [queue.find(f"N{i}") for i in range(5)] == [f"page {i}".encode() for i in range(5)]
-    assert max(most) == press.AT_ONCE
-
-
-@dataclass
-class Held:
-    """A press whose documents are finished when `go` is set."""
-
-    press: Press
-    go: threading.Event
-
-
-@pytest.fixture
-def held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
-    go = threading.Event()
-
-    def slow(html: str) -> bytes:
-        go.wait(30)
-        return html.encode()
-
-    made = Press(tmp_path, slow)
-    monkeypatch.setattr(press, "PATIENCE_S", 0.01)
-    monkeypatch.setattr(extracts, "press", lambda: made)
-    yield Held(press=made, go=go)
-    go.set()
-
-
-def finish(held: Held, number: str) -> bytes:
-    held.go.set()
-    deadline = time.monotonic() + 30
-    while (file := held.press.find(number)) is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    return file
-
-
-def test_no_client_takes_the_queue_from_the_others(held: Held) -> None:
-    def ask(number: int, client: str) -> bytes | Waiting:
-        return held.press.make(f"N{number}", f"page {number}", client=client)
-
-    for number in range(press.OF_ONE_CLIENT):
-        ask(number, "greedy")
-    with pytest.raises(ClientFullError):
-        ask(90, "greedy")
-    assert ask(0, "greedy") == Waiting(place=0)
-    assert ask(91, "patient") == Waiting(place=press.OF_ONE_CLIENT + 1 - press.AT_ONCE)
-    assert finish(held, "N91") == b"page 91"
-    ask(90, "greedy")
-    assert finish(held, "N90") == b"page 90"
-
-
-def test_a_client_with_enough_in_the_queue_is_told_so_and_still_given_what_is_made(
-    block: Block, client: Client, held: Held, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(press, "OF_ONE_CLIENT", 1)
-    mine = {"REMOTE_ADDR": "192.0.2.1"}
-    assert client.get("/parcels/p1-12-346.pdf?on=2026-03-01", **mine).status_code == 202
-    for path, words in (
-        ("/parcels/p1-12-345.pdf?on=2026-03-01", "Hãy thử lại sau 10 giây"),
-        ("/en/parcels/p1-12-345.pdf?on=2026-03-01", "Try again in 10 seconds"),
-    ):
-        refused = client.get(path, **mine)
-        assert (refused.status_code, refused["Retry-After"]) == (429, "10")
-        assert words in refused.content.decode()
-        assert f'href="{path}"' in refused.content.decode()
-    waiting = client.get("/parcels/p1-12-346.pdf?on=2026-03-01", **mine)
-    assert waiting.status_code == 202
-    assert client.get("/parcels/p1-12-345.pdf?on=2026-03-01", REMOTE_ADDR="192.0.2.2").status_code == 202
-    finish(held, FrozenExtract.objects.get(code="p1-12-346").number)
-    monkeypatch.setattr(press, "OF_ONE_CLIENT", 0)
-    assert client.get("/parcels/p1-12-346.pdf?on=2026-03-01", **mine)["Content-Type"] == "application/pdf"
-
-
-def test_two_processes_do_not_make_the_same_document_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "PATIENCE_S", 0.01)
-    go = threading.Event()
-
-    def slow(html: str) -> bytes:
-        go.wait(30)
-        return html.encode()
-
-    ours, theirs = Press(tmp_path, slow), Press(tmp_path, lambda html: b"theirs")
-    assert ours.make("N1", "ours", client="192.0.2.1") == Waiting(place=0)
-    assert theirs.make("N1", "theirs", client="192.0.2.1") == Waiting(place=0)
-    go.set()
-    deadline = time.monotonic() + 30
-    while theirs.find("N1") is None and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert theirs.find("N1") == b"ours"
-
-
-def test_a_document_that_failed_is_tried_again(tmp_path: Path) -> None:
-    outcomes: Iterator[bytes | Exception] = iter([ValueError("broken"), b"made"])
-
-    def render(html: str) -> bytes:
-        outcome = next(outcomes)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
-
-    queue = Press(tmp_path, render)
-    with pytest.raises(ValueError, match="broken"):
-        queue.make("N1", "page", client="192.0.2.1")
-    assert queue.make("N1", "page", client="192.0.2.1") == b"made"
 
 
 @pytest.mark.usefixtures("fresh_press")
@@ -362,16 +228,6 @@ def test_page_and_document_tell_level_decision_and_office_of_a_conflict(block: B
         told = text[text.index("draw uses that do not agree") :]
         for fact in ("Subdivision plan", "QĐ 1237", "Land-use plan", *conflict.ask):
             assert fact in told[:900], fact
-
-
-def test_the_oldest_files_are_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(press, "KEPT_FILES", 2)
-    queue = Press(tmp_path, str.encode)
-    for i in range(4):
-        queue.make(f"N{i}", f"page {i}", client="192.0.2.1")
-    assert len(list(tmp_path.glob("*.pdf"))) == 2
-    assert not list(tmp_path.glob("*.lock"))
-    assert queue.find("N0") is None
 
 
 def test_documents_made_at_the_same_time_never_mix() -> None:

@@ -393,10 +393,12 @@ def pages_only(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         def find(self, _number: str) -> None:
             return None
 
-        def make(self, _number: str, page: str, *, client: str) -> bytes:
+        def take(self, _number: str, page: str, *, client: str) -> None:
             assert client
             kept.append(page)
-            return page.encode()
+
+        def wait(self, _number: str, _job: None) -> bytes:
+            return kept[-1].encode()
 
     monkeypatch.setattr(extracts, "press", Printer)
     return kept
