@@ -73,7 +73,10 @@ class ZoneShare:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What one plan, or the want of one, says. Shares + gap - overlap = 1; slivers are part of the gap."""
+    """What one plan, or the want of one, says. Shares + gap - overlap = 1; slivers are part of the gap.
+
+    `office` approved the plan; `ask` is the office that answers questions about it.
+    """
 
     theme: str
     status: Status
@@ -90,6 +93,7 @@ class Answer:
     slivers_m2: float = 0
     edition: EditionUsed | None = None
     law_status: LawStatus | None = None
+    ask: str = ""
 
     @property
     def gap_share(self) -> float:

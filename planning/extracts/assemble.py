@@ -23,6 +23,7 @@ from planning.extracts.priced import editions_of, price_of
 from planning.extracts.restrictions import line_restrictions, projects_restriction
 from planning.extracts.summary import summary
 from planning.lookup import Near, ParcelFacts, near
+from planning.offices import office_to_ask
 from planning.params import IN_FUTURE
 from planning.prices.answer import Priced, price_parcel
 from planning.prices.inputs import Inputs
@@ -40,7 +41,8 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
     """Return what is known about a parcel, found for that date, on that date; `priced` when it is known already."""
     rows = _plan_rows(parcel, on=on)
     valid = [row for row in rows if row["law_status"] == "in-force"]
-    answers = tuple(_themes(_answer(row, parcel.area_measured_m2) for row in valid))
+    asked = timezone.localdate(created)
+    answers = tuple(_themes(_answer(row, parcel.area_measured_m2, asked=asked) for row in valid))
     around = near(parcel.pk, NEAR_M, on=on, limit=NEAR_LISTED)
     projects = _nearby("projects", around["projects"])
     least_m2 = smallest_piece_m2(parcel.area_measured_m2)
@@ -111,12 +113,6 @@ def _note(parcel: ParcelFacts, on: date, created: datetime) -> str:
     return str(IN_FUTURE)
 
 
-def plan_answers(parcel: ParcelFacts, *, on: date) -> Iterator[Answer]:
-    """Yield what every live plan in force on a date says about the parcel, by level."""
-    rows = _plan_rows(parcel, on=on)
-    return (_answer(row, parcel.area_measured_m2) for row in rows if row["law_status"] == "in-force")
-
-
 def common_areas(parcel_id: int, pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], float]:
     """Measure how many m² of a parcel lie in a zone and in a land-use area at once, for pairs of their codes."""
     zones, areas = zip(*pairs, strict=True)
@@ -152,7 +148,7 @@ def _other_plan(row: dict[str, Any]) -> OtherPlan:
     )
 
 
-def _answer(row: dict[str, Any], area_m2: float) -> Answer:
+def _answer(row: dict[str, Any], area_m2: float, *, asked: date) -> Answer:
     theme = _theme(row)
     used = EditionUsed(dataset=row["code"], edition=row["id"], published=row["published"])
     if not row["computed"]:
@@ -178,6 +174,7 @@ def _answer(row: dict[str, Any], area_m2: float) -> Answer:
         slivers_m2=round(row["slivers_m2"], 2),
         edition=used,
         law_status=row["law_status"],
+        ask=office_to_ask(row["layer"], row["level"], on=asked),
     )
 
 

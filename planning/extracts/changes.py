@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from planning.extracts.rounding import tenths
 
 Values = dict[str, Any]
-# How something is worded or shown; the values it is made of stand beside it.
-_SHOWN: Final = frozenset({"text", "question", "colour", "hatch", "url"})
+# How something is worded or shown, and who tells more; the values it is made of stand beside it.
+_SHOWN: Final = frozenset({"text", "question", "colour", "hatch", "url", "ask"})
 
 
 @dataclass(frozen=True, kw_only=True)

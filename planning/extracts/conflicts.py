@@ -82,7 +82,7 @@ def _conflict(
         land_use=_side(land, area),
         area_m2=round(area_m2, 2),
         share=round(area_m2 / parcel_m2, 6),
-        ask=tuple(dict.fromkeys(office for office in (plan.office, land.office) if office)),
+        ask=tuple(dict.fromkeys(office for office in (plan.ask, land.ask) if office)),
     )
 
 

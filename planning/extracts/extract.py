@@ -170,7 +170,7 @@ class ConflictSide:
 
 @dataclass(frozen=True, kw_only=True)
 class Conflict:
-    """A part of the parcel for which two plans draw uses that do not agree; `ask`: the offices that approved them."""
+    """A part of the parcel for which two plans draw uses that do not agree; `ask`: the offices that answer."""
 
     construction: ConflictSide
     land_use: ConflictSide

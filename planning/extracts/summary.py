@@ -26,7 +26,7 @@ def summary(answers: Sequence[Answer]) -> str:
         return _("On this parcel: %(uses)s.") % {"uses": ", ".join(parts)}
     said = [_said(answer) for answer in leading]
     if sum(1 - _undrawn(answer) for answer in leading) > 1 + WORTH_A_WORD:
-        offices = dict.fromkeys(answer.office for answer in leading if answer.office)
+        offices = dict.fromkeys(answer.ask for answer in leading if answer.ask)
         said.append(
             _("They draw the same ground; which one holds there, ask: %(offices)s.") % {"offices": "; ".join(offices)}
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ from planning import lookup
 from planning.documents import documents_of
 from planning.extracts.answers import law_status
 from planning.models import Plan
+from planning.offices import office_to_ask
 from planning.pages.dates import dated, on_of
 from planning.uses import find_use, system_of
 from tiles.api import NothingHere
@@ -42,6 +44,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
             for paper in documents_of(found)
         ],
         "law_status": law_status(found.in_force_from, found.in_force_until, on=on),
+        "ask": office_to_ask(found.layer, found.level, on=timezone.localdate()),
         "subject": f"plans/{found.code}",
         **dated(on, error),
     }
@@ -61,6 +64,7 @@ def zone(request: HttpRequest, code: str) -> HttpResponse:
         "use": find_use("construction", found.use),
         "plan": drawn_by,
         "law_status": law_status(drawn_by.in_force_from, drawn_by.in_force_until, on=on) if drawn_by else None,
+        "ask": office_to_ask(drawn_by.layer, drawn_by.level, on=timezone.localdate()) if drawn_by else "",
         "area_m2": found.geom.area if found.geom else None,
         "subject": f"zones/{found.code}",
         **dated(on, error),

@@ -3,16 +3,19 @@
 import csv
 import dataclasses
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 import shapely
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planning.compatibility import agree, agreeing_uses
 from planning.extracts.answers import Answer, PlanName, ZoneShare
 from planning.extracts.conflicts import conflicts
+from planning.offices import office_to_ask
 from planning.shares import compute_missing
 from planning.uses import uses_of
 from tests.planning import make
@@ -28,9 +31,9 @@ def piece(code: str, use: str, area_m2: float) -> ZoneShare:
     )
 
 
-def answer(theme: str, *zones: ZoneShare, status: str = "concerned", office: str = "") -> Answer:
+def answer(theme: str, *zones: ZoneShare, status: str = "concerned", office: str = "", ask: str = "") -> Answer:
     plan = PlanName(code=theme, title=theme, url=f"/plans/{theme}")
-    return Answer(theme=theme, status=status, plan=plan, zones=zones, office=office)  # type: ignore[arg-type]
+    return Answer(theme=theme, status=status, plan=plan, zones=zones, office=office, ask=ask)  # type: ignore[arg-type]
 
 
 def never(pairs: Pairs) -> Mapping[tuple[str, str], float]:
@@ -44,6 +47,19 @@ def test_every_construction_use_is_in_the_table_and_every_listed_land_use_exists
         assert {row["note"] for row in csv.DictReader(file)} == {"dữ liệu minh họa"}
 
 
+def test_who_answers_depends_on_family_level_and_day() -> None:
+    day, before = date(2025, 7, 1), date(2025, 6, 30)
+    with translation.override("vi"):
+        assert office_to_ask("zones", "general", on=day) == "Sở Xây dựng tỉnh Lâm Đồng"
+        assert office_to_ask("land-use", "land-use", on=day) == "Sở Nông nghiệp và Môi trường tỉnh Lâm Đồng"
+    with translation.override("en"):
+        assert office_to_ask("zones", "subdivision", on=day) == "Department of Construction of Lâm Đồng province"
+        unknown = "the People's Committee of the ward (commune) the land lies in"
+        assert {office_to_ask("zones", "detailed", on=day), office_to_ask("zones", "general", on=before)} == {unknown}
+    with Path("planning/facts/offices.csv").open(encoding="utf-8") as file:
+        assert {row["note"] for row in csv.DictReader(file)} == {"dữ liệu minh họa"}
+
+
 def test_uses_agree_disagree_or_are_not_known() -> None:
     assert (agree("OM", "ODT"), agree("OM", "RPH"), agree("OM", "QQQ"), agree("QQQ", "ODT")) == (
         True,
@@ -53,15 +69,16 @@ def test_uses_agree_disagree_or_are_not_known() -> None:
     )
 
 
-def test_a_zone_in_a_land_use_area_of_another_use_is_a_conflict_with_both_offices() -> None:
+def test_a_zone_in_a_land_use_area_of_another_use_is_a_conflict_with_those_who_answer() -> None:
     answers = [
-        answer("construction-general", piece("g", "OM", 200), office="Thủ tướng"),
-        answer("construction-subdivision", piece("z1", "OM", 120), piece("z2", "CX", 80), office="Tỉnh"),
-        answer("land-use", piece("a", "ODT", 200), office="Tỉnh"),
+        answer("construction-general", piece("g", "OM", 200), office="Thủ tướng", ask="Sở Xây dựng"),
+        answer("construction-subdivision", piece("z1", "OM", 120), piece("z2", "CX", 80), office="Tỉnh", ask="Sở"),
+        answer("land-use", piece("a", "ODT", 200), office="Tỉnh", ask="Sở"),
     ]
     (found,) = conflicts(answers, parcel_m2=200, least_m2=0.5, common=never) or ()
     assert (found.construction.code, found.land_use.code, found.area_m2, found.share) == ("z2", "a", 80, 0.4)
-    assert (found.construction.theme, found.ask) == ("construction-subdivision", ("Tỉnh",))
+    assert (found.construction.theme, found.ask) == ("construction-subdivision", ("Sở",))
+    assert found.construction.office == "Tỉnh"
 
 
 def test_a_general_plan_is_compared_where_the_detailed_one_leaves_a_gap() -> None:

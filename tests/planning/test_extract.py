@@ -53,14 +53,14 @@ def test_the_summary_is_one_sentence_of_the_most_detailed_plan(block: Block) -> 
 
 def test_of_plans_of_one_level_each_is_told_by_name_and_the_one_that_draws_most_leads(block: Block) -> None:
     small = make.make_edition("zones", "qpk-00")
-    make.make_plan(small, make.box(0, 0, 50, 50), title="Phân khu nhỏ", office="Sở Xây dựng")
+    make.make_plan(small, make.box(0, 0, 50, 50), title="Phân khu nhỏ", office="Thủ tướng Chính phủ")
     make.make_zone(small, 1, "OM", make.box(0, 0, 1, 10))
     compute_missing()
     found = extract("p1-12-345")
     assert found.summary == (
         "By the plan “Quy hoạch qpk-01”: 62 % Housing (OM), 38 % Public green (CX). "
         "By the plan “Phân khu nhỏ”: 5 % Housing (OM), 95 % without a use in this plan. "
-        "They draw the same ground; which one holds there, ask: Sở Xây dựng."
+        "They draw the same ground; which one holds there, ask: Department of Construction of Lâm Đồng province."
     )
     leading = find_leading(found.answers)
     assert leading is not None
