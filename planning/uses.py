@@ -23,7 +23,10 @@ UNKNOWN_COLOUR = "#c0c0c0"
 
 @dataclass(frozen=True, kw_only=True)
 class Use:
-    """One use: colour as #rrggbb, hatch for black and white, the days the code was valid (open when None)."""
+    """One use: colour as #rrggbb, hatch for black and white, the days the code was valid (open when None).
+
+    `ground`: what a use that is no building land keeps the ground for, such as road; "" for all others.
+    """
 
     code: str
     name_vi: str
@@ -33,6 +36,7 @@ class Use:
     valid_from: date | None
     valid_until: date | None
     note: str
+    ground: str
 
     @property
     def name(self) -> str:
@@ -48,6 +52,7 @@ def uses_of(system: System) -> Mapping[str, Use]:
         return {
             row["code"]: Use(
                 **{name: row[name] for name in ("code", "name_vi", "name_en", "colour", "hatch", "note")},
+                ground=row.get("ground", ""),
                 valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
                 valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
             )

@@ -47,6 +47,10 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
     projects = _nearby("projects", around["projects"])
     least_m2 = smallest_piece_m2(parcel.area_measured_m2)
     priced = priced or price_parcel(parcel, Inputs(), on=on)
+    restrictions = (
+        *line_restrictions(valid, parcel_m2=parcel.area_measured_m2),
+        projects_restriction(projects, within_m=NEAR_M["projects"], published=parcel.projects_published),
+    )
     return Extract(
         code=parcel.code,
         ward=WardNames(
@@ -86,11 +90,8 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
         on_note=_note(parcel, on, created),
         area_difference=area_difference(parcel.area_registered_m2, parcel.area_measured_m2),
         sliver_m2=round(least_m2, 2),
-        restrictions=(
-            *line_restrictions(valid, parcel_m2=parcel.area_measured_m2),
-            projects_restriction(projects, within_m=NEAR_M["projects"], published=parcel.projects_published),
-        ),
-        building=building_rules(answers),
+        restrictions=restrictions,
+        building=building_rules(answers, restrictions),
         other_plans=tuple(_other_plan(row) for row in rows if row["law_status"] != "in-force"),
     )
 

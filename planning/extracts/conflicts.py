@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from planning.compatibility import agree
 from planning.extracts.answers import Answer, ZoneShare
 from planning.extracts.extract import Conflict, ConflictSide
+from planning.extracts.levels import LAND_USE, rank, speaking
 
 # m² of a zone and a land-use area in common, for pairs of their codes.
 Common = Callable[[Sequence[tuple[str, str]]], Mapping[tuple[str, str], float]]
-LAND_USE = "land-use"
-# The plan drawn at the largest scale speaks first.
-_LEVELS = {"construction-detailed": 0, "construction-subdivision": 1, "construction-general": 2}
 
 
 def conflicts(
@@ -31,7 +29,7 @@ def conflicts(
     """
     if not (_known(answers, land_use=True) and _known(answers, land_use=False)):
         return None
-    pairs = list(_disagreeing(_speaking(answers, least_m2=least_m2)))
+    pairs = list(_disagreeing(speaking(answers, least_share=least_m2 / parcel_m2), answers))
     doubtful = [
         (zone.code, area.code)
         for (_plan, zone), (_land, area) in pairs
@@ -43,7 +41,7 @@ def conflicts(
         pair = (zone.code, area.code)
         area_m2 = measured.get(pair, 0) if pair in doubtful else min(zone.area_m2, area.area_m2)
         if area_m2 >= least_m2:
-            found.append((_LEVELS.get(plan.theme, 9), -area_m2, _conflict(plan, zone, land, area, area_m2, parcel_m2)))
+            found.append((rank(plan), -area_m2, _conflict(plan, zone, land, area, area_m2, parcel_m2)))
     return tuple(conflict for _level, _area, conflict in sorted(found, key=lambda one: one[:2]))
 
 
@@ -51,17 +49,9 @@ def _known(answers: Sequence[Answer], *, land_use: bool) -> bool:
     return any(answer.status != "no-data" for answer in answers if (answer.theme == LAND_USE) == land_use)
 
 
-def _speaking(answers: Sequence[Answer], *, least_m2: float) -> list[Answer]:
-    concerned = [answer for answer in answers if answer.status == "concerned"]
-    filling = [_LEVELS[answer.theme] for answer in concerned if answer.theme in _LEVELS and answer.gap_m2 < least_m2]
-    finest = min(filling, default=9)
-    return [answer for answer in concerned if _LEVELS.get(answer.theme, 0) <= finest]
-
-
 def _disagreeing(
-    answers: Sequence[Answer],
+    construction: Sequence[Answer], answers: Sequence[Answer]
 ) -> Iterator[tuple[tuple[Answer, ZoneShare], tuple[Answer, ZoneShare]]]:
-    construction = [answer for answer in answers if answer.theme != LAND_USE]
     areas = [(answer, area) for answer in answers if answer.theme == LAND_USE for area in answer.zones]
     for plan in construction:
         for zone in plan.zones:

@@ -138,7 +138,10 @@ class BuildingRule:
 
 @dataclass(frozen=True, kw_only=True)
 class BuildingRules:
-    """What may be built on the parcel's piece in one zone, before road land, setbacks and corridors are taken off."""
+    """What may be built on the parcel's piece in one zone, before road land, setbacks and corridors are taken off.
+
+    `text`: what the piece is kept for where it is no building land, and where another plan has a say.
+    """
 
     plan: PlanName | None
     zone: str
@@ -146,6 +149,7 @@ class BuildingRules:
     use_name: str
     area_m2: float
     rules: tuple[BuildingRule, ...]
+    text: str = ""
 
     @property
     def stated(self) -> bool:

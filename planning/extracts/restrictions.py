@@ -44,7 +44,8 @@ def line_restrictions(rows: Rows, *, parcel_m2: float) -> Iterator[Restriction]:
             if behind["kind"] == kind
         ]
         if found:
-            yield from found
+            # What a more detailed plan draws as the other did is told once, by the more detailed one.
+            yield from {(one.text, _widths(one)): one for one in found}.values()
             continue
         drawn = any(row["concerned"] and kind in row["line_kinds"].split(",") for row in rows)
         yield Restriction(
@@ -93,6 +94,10 @@ def _restriction(row: dict[str, Any], behind: dict[str, Any], parcel_m2: float) 
         text=_concerned(behind["kind"], area_m2, lines),
         edition=EditionUsed(dataset=row["code"], edition=row["id"], published=row["published"]),
     )
+
+
+def _widths(one: Restriction) -> tuple[tuple[str, float | None], ...]:
+    return tuple((line.category, line.width_m) for line in one.lines)
 
 
 def _concerned(kind: str, area_m2: float | None, lines: tuple[LineName, ...]) -> str:

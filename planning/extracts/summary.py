@@ -8,49 +8,42 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from planning.extracts.answers import Answer, percents
+from planning.extracts.levels import LAND_USE, MUCH, speaking, undrawn
 
 # Less of a parcel than this rounds to nothing.
 WORTH_A_WORD = 0.005
-# The plan drawn at the largest scale speaks first.
-_ORDER = ("construction-detailed", "construction-subdivision", "construction-general", "land-use")
 
 
 def summary(answers: Sequence[Answer]) -> str:
-    """Return the uses of the most detailed plans with their shares; says so when no plan concerns the parcel."""
-    leading = _leading(answers)
-    if not leading and all(answer.status == "no-data" for answer in answers):
+    """Return the uses of the plans that speak with their shares; says so when no plan concerns the parcel."""
+    told = _told(answers)
+    if not told and all(answer.status == "no-data" for answer in answers):
         return _("No plan of this date is published for this parcel: nothing can be said.")
-    if not leading:
+    if not told:
         return _("No plan in force concerns this parcel, as far as the published data say.")
-    if len(leading) == 1 and (parts := uses_in_words(leading[0])):
+    if len(told) == 1 and (parts := uses_in_words(told[0])):
         return _("On this parcel: %(uses)s.") % {"uses": ", ".join(parts)}
-    said = [_said(answer) for answer in leading]
-    if sum(1 - _undrawn(answer) for answer in leading) > 1 + WORTH_A_WORD:
+    said = [_said(answer) for answer in told]
+    leading = [answer for answer in told if answer.theme == told[0].theme]
+    if sum(1 - undrawn(answer) for answer in leading) > 1 + WORTH_A_WORD:
         offices = dict.fromkeys(answer.ask for answer in leading if answer.ask)
-        said.append(
-            _("They draw the same ground; which one holds there, ask: %(offices)s.") % {"offices": "; ".join(offices)}
+        said.insert(
+            len(leading),
+            _("They draw the same ground; which one holds there, ask: %(offices)s.") % {"offices": "; ".join(offices)},
         )
     return " ".join(said)
 
 
 def find_leading(answers: Sequence[Answer]) -> Answer | None:
-    """Return the most detailed plan that concerns the parcel, of several the one that draws most of it, or None."""
-    return next(iter(_leading(answers)), None)
+    """Return the most detailed plan that draws half of the parcel, or the one that draws most of it, or None."""
+    told = _told(answers)
+    return next((answer for answer in told if undrawn(answer) <= 0.5), min(told, key=undrawn, default=None))
 
 
-def _leading(answers: Sequence[Answer]) -> list[Answer]:
-    """Return the plans of the most detailed level that concerns the parcel, the one that draws most of it first."""
-    concerned = [answer for answer in answers if answer.status == "concerned"]
-    most_detailed = min(map(_rank, concerned), default=0)
-    return sorted((one for one in concerned if _rank(one) == most_detailed), key=_undrawn)
-
-
-def _rank(answer: Answer) -> int:
-    return _ORDER.index(answer.theme) if answer.theme in _ORDER else len(_ORDER)
-
-
-def _undrawn(answer: Answer) -> float:
-    return answer.gap_share if answer.zones else 1
+def _told(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the plans that speak, the most detailed first; the land-use plan where no construction plan does."""
+    land_use = [answer for answer in answers if answer.status == "concerned" and answer.theme == LAND_USE]
+    return speaking(answers, least_share=MUCH) or land_use
 
 
 def _said(answer: Answer) -> str:

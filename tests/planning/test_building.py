@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from planning.extracts.answers import Answer, PlanName, ZoneShare
 from planning.extracts.areas import area_difference
 from planning.extracts.building import building_rules
+from planning.extracts.extract import LineName, Restriction
 
 ZONE = ZoneShare(
     code="z-1",
@@ -77,6 +78,88 @@ def test_the_most_detailed_construction_plan_speaks_and_the_land_use_plan_does_n
     assert [piece.zone for piece in building_rules(answers)] == ["d"]
     assert building_rules([concerned("land-use", ZONE)]) == ()
     assert building_rules([Answer(theme="construction-detailed", status="no-data")]) == ()
+
+
+def building_line(width_m: float | None, road: str = "Trần Phú") -> Restriction:
+    line = LineName(code="l", name=road, category="Chỉ giới xây dựng", width_m=width_m)
+    return Restriction(theme="building-line", status="concerned", text="", lines=(line,))
+
+
+@pytest.mark.parametrize(
+    ("drawn_m", "said"),
+    [
+        (
+            3,
+            "than the 2 m of the zone. Both are published: keep the farther one, 3 m, and ask: X.",
+        ),
+        (
+            1.5,
+            "than the 2 m of the zone. Both are published: keep the farther one, 2 m, and ask: X.",
+        ),
+        (2, "The building line along Trần Phú is drawn 2 m back from the red line."),
+        (None, "A building line is drawn along Trần Phú; how far back is not stated, ask: X."),
+    ],
+)
+def test_the_farther_of_setback_and_building_line_is_named(drawn_m: float | None, said: str) -> None:
+    plan = dataclasses.replace(concerned("construction-subdivision", ZONE), ask="X")
+    # Two plans that draw the same line draw one line.
+    (piece,) = building_rules([plan], [building_line(drawn_m), building_line(drawn_m)])
+    [rule] = [rule for rule in piece.rules if rule.kind == "building-line"]
+    assert (rule.limit, rule.text.endswith(said)) == (drawn_m, True), rule.text
+
+
+def test_a_line_that_does_not_cut_the_parcel_is_not_held_against_the_zone() -> None:
+    outside = dataclasses.replace(building_line(3), status="not-concerned")
+    (piece,) = building_rules([concerned("construction-subdivision", ZONE)], [outside])
+    assert "building-line" not in {rule.kind for rule in piece.rules}
+
+
+BARE = {
+    "density_max_percent": None,
+    "floors_max": None,
+    "floor_area_ratio": None,
+    "height_max_m": None,
+    "setback_m": None,
+}
+
+
+def test_a_zone_without_figures_is_not_taken_for_one_without_limits() -> None:
+    road, unused = (dataclasses.replace(ZONE, use=use, **BARE) for use in ("GT", "CSD"))
+    plan = dataclasses.replace(concerned("construction-subdivision", road, unused), ask="X")
+    said = [piece.text for piece in building_rules([plan], [building_line(3)])]
+    assert said == [
+        "The plan keeps this piece for roads: not for building.",
+        "The plan gives no figure for this zone. That does not mean there is no limit: before you build, ask: X.",
+    ]
+
+
+def test_what_is_no_building_land_is_said_beside_its_figures() -> None:
+    (green,) = building_rules([concerned("construction-subdivision", dataclasses.replace(ZONE, use="CX"))])
+    assert (green.stated, green.text) == (True, "The plan keeps this piece for greenery: no ground for houses.")
+
+
+def test_where_the_detailed_plan_leaves_much_undrawn_the_next_level_has_its_say() -> None:
+    detailed, coarse = dataclasses.replace(ZONE, area_m2=124), dataclasses.replace(ZONE, code="c", area_m2=200)
+    told = {}
+    for gap_m2 in (76.0, 5.0):
+        fine = dataclasses.replace(concerned("construction-detailed", detailed), gap_m2=gap_m2)
+        told[gap_m2] = [
+            (piece.zone, piece.area_m2, piece.text)
+            for piece in building_rules([concerned("construction-subdivision", coarse), fine])
+        ]
+    assert told == {
+        76.0: [
+            ("z-1", 124, ""),
+            ("c", 76, "Holds only where nothing is drawn by “Plan”, at most 76.0 m² of the parcel."),
+        ],
+        5.0: [("z-1", 124, "")],
+    }
+
+
+def test_two_plans_of_one_level_on_the_same_ground_are_not_added_up_in_silence() -> None:
+    plans = [dataclasses.replace(concerned("construction-subdivision", ZONE), ask="X") for _plan in range(2)]
+    said = "Some of this ground is also drawn by “Plan”; which figures hold there, ask: X."
+    assert [piece.text for piece in building_rules(plans)] == [said, said]
 
 
 @pytest.mark.parametrize(

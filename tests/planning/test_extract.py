@@ -13,7 +13,7 @@ from planning.extracts.extract import Extract
 from planning.extracts.render import render_geojson, render_json
 from planning.extracts.summary import find_leading
 from planning.lookup import find_parcel
-from planning.models import Parcel, PriceRule, SharesOf, Ward
+from planning.models import Parcel, PriceRule, Share, SharesOf, Ward
 from planning.shares import compute_missing
 from tests.planning import make
 from tests.planning.conftest import Block
@@ -66,6 +66,26 @@ def test_of_plans_of_one_level_each_is_told_by_name_and_the_one_that_draws_most_
     assert leading is not None
     assert leading.plan is not None
     assert leading.plan.code == "qpk-01"
+
+
+def test_where_the_most_detailed_plan_leaves_much_undrawn_the_next_one_is_told_too(block: Block) -> None:
+    detailed = make.make_edition("zones", "qct-01")
+    make.make_plan(detailed, make.box(-10, -10, 50, 50), title="Chi tiết", level="detailed")
+    make.make_zone(detailed, 1, "YT", make.box(0, 0, 8, 50))
+    compute_missing()
+    found = extract("p1-12-345")
+    assert found.summary == (
+        "By the plan “Chi tiết”: 40 % Health (YT), 60 % without a use in this plan. "
+        "By the plan “Quy hoạch qpk-01”: 62 % Housing (OM), 38 % Public green (CX)."
+    )
+    drawn = find_leading(found.answers)
+    assert drawn is not None
+    assert drawn.theme == "construction-subdivision", "the picture would leave most of the parcel white"
+    make.make_zone(detailed, 2, "OM", make.box(8, 0, 50, 50))
+    Share.objects.all().delete()
+    SharesOf.objects.all().delete()
+    compute_missing()
+    assert extract("p1-12-345").summary == "On this parcel: 60 % Housing (OM), 40 % Health (YT)."
 
 
 def test_a_theme_without_a_plan_here_and_a_theme_without_any_plan_are_told_apart(block: Block) -> None:

@@ -76,7 +76,7 @@ def test_what_used_to_be_left_out_is_there() -> None:
     text = " ".join(passages(verified(frozen, "/en")))
     for fact in (
         *("Registered area 200.0 m²", "124.0 62.0 %", "The whole parcel 200.0 100.0 %", "What may be built"),
-        *("Red line of the road", "Protection corridor", "Projects nearby", "Do the plans agree?", "Office: –"),
+        *("Red line of the road", "Protection corridor", "Projects nearby", "Do the plans agree?", "Approved by: –"),
         *("In force: from 08/06/2015", "until 31/12/2030", "02/01/2026", "Built over: at most 60 % of the land"),
     ):
         assert fact in text, fact
