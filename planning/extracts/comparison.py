@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -58,15 +58,11 @@ def compare(first: Extract, second: Extract) -> Iterator[Section]:
         ),
     )
     for theme in dict.fromkeys(answer.theme for answer in (*first.answers, *second.answers)):
-        title, plans = _theme(theme), _plans(theme, first) | _plans(theme, second)
-        lines = [_zones(theme, code, plans, first, second) for code in plans]
-        if plans:
-            title = f"{title}: {' / '.join(plans.values())}"
-            lines.append(line(_("What may be built"), partial(_built, theme)))
-            lines.append(line(_("Decision"), partial(_decisions, theme)))
-        else:
-            lines.append(line(_("Uses on this parcel"), partial(_unconcerned, theme)))
-        yield Section(title=title, lines=tuple(lines))
+        plans = _plans(theme, first) | _plans(theme, second)
+        for code, title in plans.items():
+            yield Section(title=f"{_theme(theme)}: {title}", lines=tuple(_of_plan(theme, code, first, second)))
+        if not plans:
+            yield Section(title=_theme(theme), lines=(line(_("Uses on this parcel"), partial(_unconcerned, theme)),))
     yield Section(
         title=_("Lines of the plan"),
         lines=tuple(line(_line_theme(theme), partial(_restricted, theme)) for theme in LINE_THEMES),
@@ -74,8 +70,8 @@ def compare(first: Extract, second: Extract) -> Iterator[Section]:
     yield Section(
         title=_("Land price"),
         lines=(
-            line(_("Nearest street"), _street),
-            line(_("Price by position, đ/m²"), _prices),
+            line(_("Priced by"), _priced_by),
+            line(_("Price, đ/m²"), _prices),
         ),
     )
     yield Section(title=_("Nearby"), lines=(line(_("Projects nearby"), _projects),))
@@ -89,40 +85,43 @@ def _plans(theme: str, extract: Extract) -> dict[str, str]:
     return {answer.plan.code: answer.plan.title for answer in _answers(theme, extract) if answer.plan}
 
 
-def _zones(theme: str, code: str, plans: dict[str, str], first: Extract, second: Extract) -> Line:
-    """Say which zones of one plan lie on each parcel, and how they differ."""
-    one, other = (_of_plan(code, _answers(theme, extract)) for extract in (first, second))
-    label = _("Uses on this parcel")
-    return Line(
-        label=label if len(plans) == 1 else _("Uses in %(plan)s") % {"plan": plans[code]},
-        first=_drawn(theme, one, first),
-        second=_drawn(theme, other, second),
-        difference=tuple(differences_in_words(one, other)) if one and other else (),
-    )
+def _of_plan(theme: str, code: str, first: Extract, second: Extract) -> Iterator[Line]:
+    """Yield what one plan says of each parcel: its zones and how they differ, what may be built, its decision."""
+    one, other = (_find(code, _answers(theme, extract)) for extract in (first, second))
+    for label, say in (
+        (_("Uses on this parcel"), zone_lines),
+        (_("What may be built"), _built),
+        (_("Decision"), _decision),
+    ):
+        yield Line(
+            label=label,
+            first=_told(say, theme, one, first),
+            second=_told(say, theme, other, second),
+            difference=tuple(differences_in_words(one, other)) if say is zone_lines and one and other else (),
+        )
 
 
-def _of_plan(code: str, answers: list[Answer]) -> Answer | None:
+def _find(code: str, answers: list[Answer]) -> Answer | None:
     return next((answer for answer in answers if answer.plan and answer.plan.code == code), None)
 
 
-def _drawn(theme: str, answer: Answer | None, extract: Extract) -> tuple[str, ...]:
+def _told(
+    say: Callable[[Answer], Iterable[str]], theme: str, answer: Answer | None, extract: Extract
+) -> tuple[str, ...]:
     if answer:
-        return tuple(zone_lines(answer)) or (_("not stated"),)
+        return tuple(say(answer)) or (_("not stated"),)
     # Where another plan of the theme concerns the parcel, this one does not.
     return tuple(_unconcerned(theme, extract)) or (_status("not-concerned"),)
 
 
-def _built(theme: str, extract: Extract) -> list[str]:
-    zones = (zone for answer in _answers(theme, extract) for zone in answer.zones)
+def _built(answer: Answer) -> Iterable[str]:
     # A frozen dataclass: the filter only reads it.
-    said = ((zone.use, indicators(zone)) for zone in zones)  # type: ignore[arg-type]
-    built = dict.fromkeys(f"{use}: {built}" for use, built in said if built)
-    return [*_unconcerned(theme, extract), *built] or [_("not stated")]
+    said = ((zone.use, indicators(zone)) for zone in answer.zones)  # type: ignore[arg-type]
+    return dict.fromkeys(f"{use}: {built}" for use, built in said if built)
 
 
-def _decisions(theme: str, extract: Extract) -> list[str]:
-    decisions = [answer.decision for answer in _answers(theme, extract) if answer.decision]
-    return [*_unconcerned(theme, extract), *decisions] or [_("not stated")]
+def _decision(answer: Answer) -> Iterable[str]:
+    return [answer.decision] if answer.decision else []
 
 
 def _unconcerned(theme: str, extract: Extract) -> list[str]:
@@ -144,7 +143,7 @@ def _status(status: Status) -> str:
     return _("no data") if status == "no-data" else _("does not concern this parcel")
 
 
-def _street(extract: Extract) -> list[str]:
+def _priced_by(extract: Extract) -> list[str]:
     price = extract.price
     if price is None:
         return [_("no price table in force")]
@@ -159,11 +158,12 @@ def _prices(extract: Extract) -> list[str]:
         return [_("no price table in force")]
     if price.price_vnd_per_m2 is not None:
         return [_("%(amount)s đ/m²") % {"amount": number_format(price.price_vnd_per_m2)}]
-    return [
+    stated = [
         _("position %(number)s: %(amount)s đ/m²") % {"number": number, "amount": number_format(amount)}
         for number, amount in enumerate(price.prices_vnd_per_m2, start=1)
         if amount is not None
-    ] or [_("not decided")]
+    ]
+    return stated or [": ".join((_("not decided"), *(one.question for one in price.missing[:1])))]
 
 
 def _projects(extract: Extract) -> list[str]:

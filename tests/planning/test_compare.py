@@ -42,8 +42,8 @@ def test_each_side_says_what_its_extract_says():
     assert uses.second == ("does not concern this parcel",)
     built = said["Subdivision plan: Quy hoạch qpk-01", "What may be built"]
     assert built.first == ("OM: at most 60 % built over; at most 4 floors",)
-    assert said["Land price", "Nearest street"].first == ("Phan Đình Phùng (10 m)",)
-    assert said["Land price", "Price by position, đ/m²"].same
+    assert said["Land price", "Priced by"].first == ("Phan Đình Phùng (10 m)",)
+    assert said["Land price", "Price, đ/m²"].same
     assert not said["The parcel", "Land code"].same
 
 
@@ -59,7 +59,7 @@ def test_what_is_missing_is_named_and_never_a_dash(client: Client):
     assert said["Nearby", "Projects nearby"].first == ("No projects of that year are published.",)
     StreetSegment.objects.update(live=False)
     unpriced = lines("p1-12-345", "p1-12-346")
-    assert unpriced["Land price", "Nearest street"].first == ("no price table in force",)
+    assert unpriced["Land price", "Priced by"].first == ("no price table in force",)
     assert all(line.first and line.second for line in unpriced.values())
     assert ">–<" not in client.get("/en/parcels/compare?a=p1-12-345&b=p1-12-346&on=2026-03-01").content.decode()
 
@@ -93,16 +93,19 @@ def test_zones_that_differ_are_told_in_words(client: Client):
     assert "Chênh lệch Đất nhóm nhà ở (OM): thửa thứ hai nhiều hơn 24 m²" in vietnamese
 
 
-def test_two_plans_of_one_level_have_a_line_each():
+def test_two_plans_of_one_level_are_told_apart():
     other = make.make_edition("zones", "qpk-02")
     make.make_plan(other, make.box(55, 0, 100, 50))
     make.make_zone(other, 1, "YT", make.box(55, 0, 100, 50), name="YT-1")
     compute_missing()
     said = lines("p1-12-345", "p1-12-346")
-    title = "Subdivision plan: Quy hoạch qpk-01 / Quy hoạch qpk-02"
-    assert said[title, "Uses in Quy hoạch qpk-02"].second == ("YT-1: Health (YT), 200\xa0m², 100\xa0%",)
-    assert said[title, "Uses in Quy hoạch qpk-02"].first == ("does not concern this parcel",)
-    assert said[title, "Uses in Quy hoạch qpk-01"].second == ("does not concern this parcel",)
+    one, two = (f"Subdivision plan: Quy hoạch qpk-0{number}" for number in (1, 2))
+    assert said[two, "Uses on this parcel"].second == ("YT-1: Health (YT), 200\xa0m², 100\xa0%",)
+    assert said[two, "Uses on this parcel"].first == ("does not concern this parcel",)
+    assert said[one, "Uses on this parcel"].second == ("does not concern this parcel",)
+    assert said[one, "What may be built"].first == ("OM: at most 60 % built over; at most 4 floors",)
+    assert said[two, "What may be built"].first == ("does not concern this parcel",)
+    assert said[one, "Decision"].second == ("does not concern this parcel",)
 
 
 def test_a_plan_still_to_be_computed_is_no_data_and_not_no_concern():
