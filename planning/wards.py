@@ -33,7 +33,8 @@ def units_after(ward: Ward) -> QuerySet[Ward]:
 def plans_on(plans: DatedQuerySet, area: GEOSGeometry, *, more_than_m2: float = SLIVER_M2) -> QuerySet[Plan]:
     """Return those of `plans` whose limit shares more than so many m² with an area in EPSG:5899."""
     shared = Area(Intersection("geom", area))
-    return plans.filter(geom__intersects=area).annotate(shared=shared).filter(shared__gt=A(sq_m=more_than_m2))
+    there = plans.select_related("edition__dataset").filter(geom__intersects=area)
+    return there.annotate(shared=shared).filter(shared__gt=A(sq_m=more_than_m2))
 
 
 def wards_of(area: GEOSGeometry) -> QuerySet[Ward]:

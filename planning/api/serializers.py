@@ -37,7 +37,7 @@ def render_plan(plan: Plan) -> dict[str, Any]:
         "code": plan.code,
         "layer": plan.layer,
         "level": plan.level,
-        "title": plan.title,
+        "title": plan.name,
         "decision": plan.decision,
         "decision_date": plan.decision_date,
         "office": plan.office,

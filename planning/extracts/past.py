@@ -60,8 +60,9 @@ def _prices_of_land(past: Past) -> Iterator[Event]:
 
 
 def _event(row: dict[str, Any]) -> Event:
-    prices = row.pop("prices")
-    return Event(**row, prices_vnd_per_m2=tuple(prices) if prices else None, url=_url(row))
+    prices, url = row.pop("prices"), _url(row)
+    title = _in_language(row.pop("title"), row.pop("title_en"))
+    return Event(**row, title=title, prices_vnd_per_m2=tuple(prices) if prices else None, url=url)
 
 
 def _url(row: dict[str, Any]) -> str:
@@ -71,13 +72,17 @@ def _url(row: dict[str, Any]) -> str:
 
 
 def _publication(row: dict[str, Any]) -> Publication:
-    vi, en = row.pop("title_vi"), row.pop("title_en")
+    title = _in_language(row.pop("title_vi"), row.pop("title_en"))
     replaced = row["replaced"]
     return Publication(
         **{
             **row,
-            "title": (en or vi) if get_language() == "en" else vi,
+            "title": title,
             "published": timezone.localtime(row["published"]),
             "replaced": timezone.localtime(replaced) if replaced else None,
         }
     )
+
+
+def _in_language(title: str, title_en: str) -> str:
+    return (title_en if get_language() == "en" else "") or title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Value
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from planning.models.base import folded
@@ -42,6 +43,11 @@ class Plan(EditionRow):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def name(self) -> str:
+        """Its title in the active language, as its dataset has it; rows that are listed select `edition__dataset`."""
+        return (self.edition.dataset.title_en if get_language() == "en" else "") or self.title
 
 
 class Zone(EditionRow):

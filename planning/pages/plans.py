@@ -23,7 +23,7 @@ from tiles.api import NothingHere
 def plans(request: HttpRequest) -> HttpResponse:
     """List the plans in force on a date."""
     on, error = on_of(request)
-    rows = Plan.objects.live().in_force(on=on).order_by("layer", "code")
+    rows = Plan.objects.live().in_force(on=on).select_related("edition__dataset").order_by("layer", "code")
     context = {"plans": rows, **dated(on, error)}
     return render(request, "planning/plans.html", context, status=400 if error else 200)
 

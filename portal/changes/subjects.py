@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from planning.lookup import find_plan
 from planning.models import Parcel, Plan, Project, StreetSegment, Ward
 from planning.querysets import DatedQuerySet
 from planning.wards import find_ward, plans_on
@@ -92,7 +93,8 @@ def _ward_title(code: str) -> str | None:
 
 
 def _plan_title(code: str) -> str | None:
-    return Plan.objects.live().filter(code=code).values_list("title", flat=True).first()
+    plan = find_plan(code)
+    return plan.name if plan else None
 
 
 _TITLES = {PARCELS: _parcel_title, WARDS: _ward_title, PLANS: _plan_title}

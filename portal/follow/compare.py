@@ -11,7 +11,7 @@ from portal.follow.facts import LINES, LISTED, Facts
 # By how much a measured number may move: per cent, hectares, metres; m² as limits that do not quite meet.
 _ROUNDING: Final = {
     "plan": 0.1,
-    "uses": 0.1,
+    "uses": 0.01,
     "area": SLIVER_M2,
     **dict.fromkeys(LINES, SLIVER_M2),
     "projects": 1,
@@ -23,9 +23,16 @@ def changed_topics(before: Facts, after: Facts) -> list[str]:
     """Return the topics of which something else is said now; none that an earlier release did not look at."""
     unknown = {topic for topic in LISTED if before and topic not in before}
     # A plan that is new or gone is told as such.
-    unknown |= {topic for topic in before.keys() ^ after.keys() if topic.partition(" ")[0] in ("law", "rules")}
+    unknown |= {topic for topic in before.keys() ^ after.keys() if topic.partition(" ")[0] in ("law", "rules", "uses")}
     topics = sorted({*before, *after} - unknown)
     return [topic for topic in topics if not _same(topic, before.get(topic), after.get(topic))]
+
+
+def changed_uses(value: Facts, other: Facts) -> Facts:
+    """Return of what a plan draws the rows that the other drawing has not, or with another area."""
+    known = {_exact(row[:-1]): row[-1] for row in other["uses"]}
+    rows = [row for row in value["uses"] if not _near(known.get(_exact(row[:-1])), row[-1], within=_ROUNDING["uses"])]
+    return {**value, "uses": rows}
 
 
 def _same(topic: str, before: Any, after: Any) -> bool:

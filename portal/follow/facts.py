@@ -1,8 +1,8 @@
 """What is said about a subject, as plain values that can be kept and compared.
 
-Each topic is one key: "plan <code>", "law <code>", "road-line", "building-line", "corridor", "projects", "conflicts",
-"price", "rules", "ward", "area", "uses". Codes and numbers, so that two languages read the same facts; numbers as the
-page rounds them. What was measured stands last in its row, so that `portal.follow.compare` finds it.
+Each topic is one key: "plan <code>", "law <code>", "uses <code>", "road-line", "building-line", "corridor", "projects",
+"conflicts", "price", "rules", "ward", "area". Codes and numbers, so that two languages read the same facts; numbers as
+the page rounds them. What was measured stands last in its row, so that `portal.follow.compare` finds it.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.gis.db.models.functions import Area
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import FloatField, Sum
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from planning.extracts.answers import Answer, ZoneShare, law_status
 from planning.extracts.assemble import assemble
 from planning.extracts.extract import Conflict, Extract, OtherPlan, Restriction
-from planning.lookup import find_parcel, find_plan, uses_of_plan
-from planning.models import Plan, PlanLine, Ward
+from planning.lookup import find_parcel, find_plan
+from planning.models import LandUseArea, Plan, PlanLine, Ward, Zone
 from planning.prices.answer import price_parcel
 from planning.prices.inputs import Inputs
 from planning.uses import system_of
@@ -128,19 +131,31 @@ def _of_plan(code: str, on: date) -> Facts:
     plan = find_plan(code)
     if plan is None:
         return {}
-    uses = [[use.use, round(use.area_ha, 1)] for use in uses_of_plan(plan)]
-    law = {f"law {code}": _of_law(plan.title, plan, on)}
-    return law | {f"plan {code}": _of_edition(plan), "uses": {"system": system_of(plan.layer), "uses": uses}}
+    return _of_drawn(plan, on)
 
 
 def _of_ward(code: str, on: date) -> Facts:
     ward = find_ward(code)
     if ward is None or ward.geom is None:
         return {}
-    plans = list(plans_on(Plan.objects.live(), ward.geom))
-    law = {f"law {plan.code}": _of_law(plan.title, plan, on) for plan in plans}
-    law[f"law {code}"] = _of_law(ward.name, ward, on)
-    return law | {f"plan {plan.code}": _of_edition(plan) for plan in plans}
+    found: Facts = {f"law {code}": _of_law(ward.name, ward, on)}
+    for plan in plans_on(Plan.objects.live(), ward.geom):
+        found |= _of_drawn(plan, on)
+    return found
+
+
+def _of_drawn(plan: Plan, on: date) -> Facts:
+    """Return a plan's law and edition, and the hectares it draws by use and what may be built there."""
+    model: Any = LandUseArea if plan.layer == "land-use" else Zone
+    said = ("use",) if plan.layer == "land-use" else ("use", *INDICATORS)
+    area_m2 = Sum(Cast(Area("geom"), FloatField()))
+    rows = model.objects.of(plan.edition).values_list(*said).annotate(area_m2=area_m2).order_by("-area_m2", *said)
+    uses = [[*row, round(area_m2 / 10_000, 2)] for *row, area_m2 in rows]
+    return {
+        f"law {plan.code}": _of_law(plan.title, plan, on),
+        f"plan {plan.code}": _of_edition(plan),
+        f"uses {plan.code}": {"title": plan.title, "system": system_of(plan.layer), "uses": uses},
+    }
 
 
 def _of_edition(plan: Plan) -> Facts:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from email.charset import QP, Charset
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from planning.models import Plan
 from portal.follow.facts import Facts
 from portal.follow.models import Follow, Letter
 from portal.follow.words import differences
@@ -38,7 +41,7 @@ def message(letter: Letter) -> EmailMessage:
             "title": follow.title,
             "day": letter.created,
             "gone": not letter.after,
-            "differences": list(differences(letter.before, letter.after)),
+            "differences": list(differences(*_in_language(letter.before, letter.after))),
             "page_url": settings.SITE_URL + reverse("home") + f"{follow.kind}/{follow.code}",
             "changes_url": settings.SITE_URL + reverse("changes") + f"?about={follow.kind}/{follow.code}",
             "confirm_url": _absolute("follow-confirm", _CONFIRM.sign(str(follow.pk))),
@@ -58,6 +61,21 @@ def message(letter: Letter) -> EmailMessage:
     mail = EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[follow.email], headers=headers)
     mail.encoding = _ASCII
     return mail
+
+
+def _in_language(*facts: Facts) -> Iterator[Facts]:
+    """Yield kept facts with the titles of plans in the active language."""
+    names = {plan.title: plan.name for plan in Plan.objects.select_related("edition__dataset")}
+    for said in facts:
+        yield _renamed(said, names)
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _renamed(said, names) for key, said in value.items()}
+    if isinstance(value, list):
+        return [_renamed(said, names) for said in value]
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def number_to_confirm(token: str) -> int:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from planning.templatetags.planning_words import indicators
-from planning.uses import name_of
-from portal.follow.compare import changed_topics
+from planning.uses import System, name_of
+from portal.follow.compare import changed_topics, changed_uses
 from portal.follow.facts import INDICATORS, LISTED, Facts
 
 # What may be built in a use is a list by itself, so each use has a line of its own.
@@ -39,7 +39,11 @@ def differences(before: Facts, after: Facts) -> Iterator[Difference]:
             # Said where the plan's own topic has nothing to say.
             continue
         name = _name(topic, after.get(topic) or before.get(topic))
-        yield Difference(topic=name, before=_say(topic, before), now=_say(topic, after))
+        old, new = before, after
+        if kind == "uses":
+            old = {topic: changed_uses(before[topic], after[topic])}
+            new = {topic: changed_uses(after[topic], before[topic])}
+        yield Difference(topic=name, before=_say(topic, old), now=_say(topic, new))
 
 
 def _rank(topic: str) -> int:
@@ -50,13 +54,14 @@ def _rank(topic: str) -> int:
 def _name(topic: str, value: Any) -> str:
     if topic.startswith(("plan ", "law ")):
         return str(value["title"])
+    if topic.startswith("uses"):
+        return " – ".join(filter(None, [value.get("title"), pgettext("topic of a letter", "Areas by use")]))
     return {
         "road-line": _("Land between the red line and the road, kept for the road"),
         "building-line": _("Land between building line and red line, where no building may stand"),
         "corridor": _("Land in a protection corridor"),
         "projects": _("Projects"),
         "conflicts": _("Uses on which the plans do not agree"),
-        "uses": pgettext("topic of a letter", "Areas by use"),
         "price": pgettext("topic of a letter", "Land price of the nearest street"),
         "rules": _("Land price by the rules in force"),
         "ward": pgettext("topic of a letter", "Ward"),
@@ -87,18 +92,22 @@ def _say(topic: str, facts: Facts) -> str:
         "rules": _say_rules,
         "area": _say_area,
     }
-    return say[topic](value)
+    return say[kind](value)
 
 
 def _say_shares(plan: Facts) -> str:
-    parts = []
-    for use, *said, percent in plan["uses"]:
-        built = indicators(SimpleNamespace(**dict(zip(INDICATORS, said, strict=True))))
-        name = f"{_number(percent)} % {name_of(plan['system'], use)} ({use})"
-        parts.append(f"{name}: {built}" if built else name)
+    parts = [_say_use(plan["system"], *row, unit="%") for row in plan["uses"]]
     if plan["gap"]:
         parts.append(_("%(percent)s %% without a use in this plan") % {"percent": _number(plan["gap"])})
     return _NEXT.join(filter(None, (*(parts or [_("no use on this parcel")]), plan["decision"])))
+
+
+def _say_use(system: System, use: str, *said: Any, unit: str) -> str:
+    """Say how much is drawn of a use, and what may be built there where that is known."""
+    *indicating, amount = said
+    name = f"{_number(amount)} {unit} {name_of(system, use)} ({use})"
+    built = indicators(SimpleNamespace(**dict(zip(INDICATORS, indicating, strict=True)))) if indicating else ""
+    return f"{name}: {built}" if built else name
 
 
 def _say_row(topic: str, row: list[Any]) -> str:
@@ -166,8 +175,7 @@ def _say_law(law: Facts) -> str:
 
 
 def _say_uses(value: Facts) -> str:
-    uses = [f"{name_of(value['system'], use)} ({use}) {_number(area_ha)} ha" for use, area_ha in value["uses"]]
-    return _NEXT.join(uses) or _("nothing")
+    return _NEXT.join(_say_use(value["system"], *row, unit="ha") for row in value["uses"]) or _("nothing")
 
 
 def _say_price(value: Facts) -> str:

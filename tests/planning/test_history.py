@@ -14,6 +14,7 @@ from planning.models import ParcelLineage
 from planning.shares import compute_missing
 from tests.planning import make
 from tests.planning.conftest import Block
+from tiles.models import Dataset
 
 
 def event(code: str, begins: date | None, ends: date | None, **more: Any) -> Event:
@@ -131,6 +132,17 @@ def test_changes_since_a_date_are_told_as_began_and_ended(client: Client) -> Non
     changes = read(client, "on=2026-03-01&since=2015-01-01")["changes"]
     assert [one["code"] for one in changes["began"]] == ["qpk-01", "xuan-huong-da-lat", "gia-1"]
     assert [one["code"] for one in changes["ended"]] == ["p1", "qpk-01-2009"]
+
+
+@pytest.mark.usefixtures("past")
+def test_a_plan_has_its_english_name_wherever_english_is_read(client: Client) -> None:
+    Dataset.objects.filter(code="qpk-01").update(title_en="Lakeside plan")
+    [plan] = [one for one in read(client, "history=1&lang=en")["history"]["in_force"] if one["code"] == "qpk-01"]
+    assert plan["title"] == "Lakeside plan"
+    for page in ("plans/", "plans/qpk-01", "zones/qpk-01-1", "search/?q=lakeside plan", "changes?about=plans/qpk-01"):
+        assert "Lakeside plan" in client.get(f"/en/{page}").content.decode(), page
+        assert "Lakeside plan" not in client.get(f"/{page}".replace("lakeside plan", "qpk-01")).content.decode(), page
+    assert client.get("/api/v1/plans/qpk-01?lang=en").json()["title"] == "Lakeside plan"
 
 
 @pytest.mark.usefixtures("past")

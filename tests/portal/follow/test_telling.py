@@ -1,6 +1,7 @@
 """What followers are told when something is published."""
 
 import email
+import re
 from email import policy
 
 import pytest
@@ -16,6 +17,7 @@ from tests.planning import make
 from tests.portal.changes.conftest import NOW
 from tests.portal.follow.conftest import HOA, ON, read_mail
 from tiles import revisions
+from tiles.models import Dataset
 
 pytestmark = pytest.mark.usefixtures("block")
 PARCEL = "parcels/p1-12-345"
@@ -105,6 +107,26 @@ def test_a_new_plan_in_a_ward_is_told_to_who_follows_the_ward(follow, publish):
     tell()
     [letter] = read_mail()
     assert "* Quy hoạch Suối Cạn\n  Before: nothing\n  Now: edition" in letter.body
+
+
+def test_who_follows_a_ward_or_a_plan_reads_what_is_drawn_otherwise_and_only_that(follow, publish):
+    Dataset.objects.filter(code="qpk-01").update(title_en="Lakeside plan")
+
+    def fill(edition):
+        make.make_plan(edition, make.box(0, 0, 500, 500))
+        make.make_zone(edition, 1, "OM", make.box(0, 0, 200, 100), floors_max=edition.pk)
+        make.make_zone(edition, 2, "CX", make.box(200, 0, 500, 100))
+
+    publish("zones", "qpk-01", fill)
+    follow("wards/p1")
+    follow("plans/qpk-01", email="lan@example.com")
+    publish("zones", "qpk-01", fill)
+    assert tell() == 2
+    for letter in read_mail():
+        said = letter.body[letter.body.index("* Lakeside plan – Areas by use") :]
+        assert re.search(r"Before: 2 ha Housing \(OM\): at most \d+ floors\n  Now: 2 ha Housing \(OM\): at most", said)
+        assert "CX" not in said
+        assert "Quy hoạch qpk-01" not in letter.subject + letter.body
 
 
 def test_telling_again_tells_nothing_twice(follow, publish):
