@@ -21,6 +21,8 @@ _OF = r"(?:\s*(?:so(?:\s+hieu)?\b|number\b|no\b\.?))?[\s:.=-]*"
 _SHEET = re.compile(rf"\b(?:so\s+)?(?:to(?:\s+(?:ban\s+do|bd))?|tbd|(?:map\s+)?sheet){_OF}(\d{{1,6}})\b")
 _NUMBER = re.compile(rf"\b(?:so\s+)?(?:thua(?:\s+dat)?|parcel){_OF}(\d{{1,8}})\b")
 _PAIR = re.compile(r"^(\d{1,6})\s*/\s*(\d{1,8})\b")
+# "tổ 12" is an address, so a sheet alone has to be called one.
+_HALF = re.compile(rf"\b(?:thua(?:\s+dat)?|to\s+(?:ban\s+do|bd)|tbd|parcel|(?:map\s+)?sheet){_OF}\d{{1,8}}\b")
 _MAX_LENGTH = 500
 _JOIN = re.compile(r"^[\s,;.\-]+|[\s,;.\-]+$")
 
@@ -67,6 +69,19 @@ def parse_numbered(text: str) -> Numbered | None:
     if not (0 < sheet < 2**31 and 0 < number < 2**31):
         return None
     return Numbered(sheet, number, unit if without_city(fold(unit)) else "")
+
+
+def is_half_numbered(text: str) -> bool:
+    """Tell whether a text names a parcel's number or its sheet without the other."""
+    return parse_numbered(text) is None and bool(_HALF.search(fold_letters(nfc(text[:_MAX_LENGTH]))))
+
+
+def ask_for_both() -> str:
+    """Ask for the sheet and the number."""
+    return _(
+        "Every map sheet numbers its parcels from 1, so a parcel is found by sheet, number and ward together. Write them "
+        "as the certificate does, such as: tờ 12 thửa 345 phường 4."
+    )
 
 
 def _cut(typed: str, *found: re.Match[str]) -> str:

@@ -45,9 +45,13 @@ _BARE = re.compile(
 )
 _NEGATIVE = re.compile(r"(?:^|[\s,;(])[-−](?=\d)")
 # Names of systems hold digits that are no coordinates.
-_SYSTEM_NAMES = re.compile(r"vn[\s-]*2000|wgs[\s-]*84|epsg:?\s*\d+")
+_SYSTEM_NAMES = re.compile(
+    r"vn[\s-]*2000|wgs[\s-]*84|epsg:?\s*\d+|\butm\b[\s,:]*(?:(?:zone|mui)\s*)?(?:4[89]\s*[npq]?\b)?|\b4[89]\s?[npq]\b"
+)
+# Two decimals with a comma between are degrees, however few their places.
+_PAIR = re.compile(r"[(\[]?\s*[-−]?\d{1,3}\.\d+\s*[,;]\s*[-−]?\d{1,3}\.\d+\s*[)\]]?")
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
-_LABELS = re.compile(r"\b(?:x|y|n|e|b|d|m|lat|lon|lng|long|latitude|longitude|vi do|kinh do|toa do|bac|dong)\b")
+_LABELS = re.compile(r"\b(?:x|y|n|e|b|d|m|lat|lon|lng|long|latitude|longitude|point|vi do|kinh do|toa do|bac|dong)\b")
 # Blanks that group thousands: 1 320 566,81.
 _GROUPED = re.compile(r"(?<![\d.,])(?:[12][ \u00a0])?\d{3}[ \u00a0]\d{3}(?!\d)")
 _MAX_LENGTH = 500
@@ -103,10 +107,10 @@ def _is_pointlike(text: str, first: list[float], second: list[float]) -> bool:
     """Tell a point from two numbers: a link, degrees with a sign or decimals, or metres of six digits."""
     if _LINK.match(text) or find_angles(text) or _BARE.match(text):
         return True
-    decimals = len(re.findall(r"\d{1,3}[.,]\d{2,}", text)) == 2
+    decimals = len(re.findall(r"\d{1,3}[.,]\d{2,}", text)) == 2 or _PAIR.fullmatch(text)
     degrees = any(abs(a) <= 180 and abs(b) <= 180 for a in first for b in second)
     metres = any(min(a, b) >= 100_000 and max(a, b) < 10_000_000 for a in first for b in second)
-    return metres or (degrees and decimals)
+    return metres or bool(degrees and decimals)
 
 
 def _numbers(text: str) -> tuple[list[float], list[float]]:
@@ -131,7 +135,7 @@ def _numbers(text: str) -> tuple[list[float], list[float]]:
     if len(numbers) == 1 and numbers[0].count(",") == 1 and "." in numbers[0]:
         numbers = numbers[0].split(",")
     rest = _LABELS.sub("", _NUMBER.sub(" ", plain))
-    if len(numbers) != 2 or re.search(r"[^\s,;:=()°/|–—-]", rest) or "/" in plain:
+    if len(numbers) != 2 or re.search(r"[^\s,;:=()\[\]{}°/|&\"'–—-]", rest) or "/" in plain:
         return nothing
     return _meanings(numbers[0]), _meanings(numbers[1])
 

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from planning.numbered import Choice, ask_for_ward, explain_missing, find_choices, parse_numbered
+from planning.numbered import (
+    Choice,
+    ask_for_both,
+    ask_for_ward,
+    explain_missing,
+    find_choices,
+    is_half_numbered,
+    parse_numbered,
+)
 from portal.search.coordinates import find_fault
 from portal.text import nfc
 from tiles.registry import Hit
@@ -39,6 +47,8 @@ def explain(text: str, hits: Sequence[Hit], *, language: str) -> str:
         numbered = parse_numbered(text)
         if numbered and any(hit.kind == "parcel" for hit in hits) and (choices := find_choices(numbered)):
             return ask_for_ward(sheet=numbered.sheet, number=numbered.number, count=len(choices))
+        if is_half_numbered(text) and not any(hit.kind == "parcel" for hit in hits):
+            return ask_for_both()
         if hits:
             return ""
         if fault := find_fault(nfc(text)):

@@ -56,6 +56,10 @@ from portal.search.coordinates import find_coordinates, find_fault
         "https://waze.com/ul?ll=11.9404,108.4419",
         "GEO:11.9404,108.4419;u=35",
         "geo:0,0?q=11.9404,108.4419(Nhà)",
+        "POINT(108.4419 11.9404)",
+        "lat=11.9404&lon=108.4419",
+        '{"lat": 11.9404, "lng": 108.4419}',
+        "[108.4419, 11.9404]",
     ],
 )
 def test_a_coordinate_is_understood_in_any_notation(text: str) -> None:
@@ -70,8 +74,9 @@ def test_three_decimals_are_not_taken_for_thousands() -> None:
 
 
 def test_another_zone_is_recognised_and_named() -> None:
-    [reading] = find_coordinates("221600 1321500")
-    assert reading.system.srid == 3406
+    for text in ("221600 1321500", "UTM 49N E221600 N1321500", "UTM zone 49 221600 1321500", "49P 221600 1321500"):
+        [reading] = find_coordinates(text)
+        assert reading.system.srid == 3406
 
 
 @pytest.mark.parametrize(
@@ -87,6 +92,8 @@ def test_other_numbers_are_no_coordinates(text: str) -> None:
     [
         ("11.9404, 108.4419", ""),
         ("48.85, 2.35", "outside-city"),
+        ("0.0, 0.0", "outside-city"),
+        ("-33.8, 151.2", "outside-city"),
         ("-11.9404, 108.4419", "outside-city"),
         ("11.9404 -108.4419", "outside-city"),
         ("1320566 175165", "outside-city"),

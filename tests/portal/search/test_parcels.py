@@ -56,6 +56,8 @@ def test_a_commune_and_a_ward_of_one_name_are_told_apart_by_their_kind() -> None
         ("tờ 12 thửa 345 phường 99", "No ward or commune, old or new, is called “phường 99”."),
         ("THỬA ĐẤT SỐ: 345, TỜ BẢN ĐỒ SỐ: 12, PHƯỜNG CHÍN CHÍN, TP ĐÀ LẠT", "is called “PHƯỜNG CHÍN CHÍN”."),
         ("99/99", "No published sheet 99 has a parcel 99."),
+        ("thửa đất số 345, phường 2", "found by sheet, number and ward together"),
+        ("tờ bản đồ 12", "found by sheet, number and ward together"),
         ("48.85, 2.35", "outside the city"),
         ("11°76'25\"N 108°26'31\"E", "minutes and seconds are below 60"),
         ("https://maps.app.goo.gl/AbCd", "does not hold the coordinates"),
