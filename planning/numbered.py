@@ -79,8 +79,8 @@ def is_half_numbered(text: str) -> bool:
 def ask_for_both() -> str:
     """Ask for the sheet and the number."""
     return _(
-        "Every map sheet numbers its parcels from 1, so a parcel is found by sheet, number and ward together. Write them "
-        "as the certificate does, such as: tờ 12 thửa 345 phường 4."
+        "Every map sheet numbers its parcels from 1, so a parcel is found by sheet, number and ward together. Write "
+        "them as the certificate does, such as: tờ 12 thửa 345 phường 4."
     )
 
 

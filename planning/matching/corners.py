@@ -86,7 +86,9 @@ def _corners(pairs: list[tuple[float, float]], unit: Unit) -> Corners:
     points = np.array(pairs, dtype=float).reshape(-1, 2)
     again = np.abs(np.diff(points, axis=0)).max(axis=1) < _SAME[unit] if len(points) else np.array([], dtype=bool)
     points = points[np.concatenate(([True], ~again))] if len(points) else points
-    closed = len(points) > 1 and bool(np.abs(points[0] - points[-1]).max() < _SAME[unit])
+    # Two long numbers of a heading may stand before the first corner.
+    heads = points[: 2 if len(points) > MIN_CORNERS else 1]
+    closed = len(points) > 1 and bool((np.abs(heads - points[-1]).max(axis=1) < _SAME[unit]).any())
     points = points[:-1] if closed else points
     if len(points) < MIN_CORNERS:
         raise CornersError("too-few-corners" if len(points) else "no-corners", len(points))

@@ -64,6 +64,9 @@ def test_the_first_corner_repeated_at_the_end_is_one_corner() -> None:
     found = read_pairs([*WANTED, WANTED[0]])
     assert found.closed
     assert found.points.tolist() == WANTED
+    rows = "\n".join(f"{north} {east}" for north, east in [*WANTED, WANTED[0]])
+    heading = "GCN số CH 01234567, hồ sơ 0123456"
+    assert parse_corners(f"{heading}\n{rows}").closed, "the heading's numbers make no corner more"
 
 
 @pytest.mark.parametrize(
