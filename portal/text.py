@@ -29,6 +29,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def plain(text: str) -> str:
+    """Return a text from outside as it is kept: composed, and of letters one sees, in the order they are read."""
+    return nfc(visible(text))
+
+
 def storable(text: str) -> str:
     """Return `text` as PostgreSQL takes it, which refuses the character NUL; what holds one equals nothing stored."""
     return text.replace("\0", "\ufffd")

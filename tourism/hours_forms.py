@@ -10,7 +10,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from portal.text import nfc
+from portal.text import plain
 from tourism import hours
 from tourism.models import HOURS_KINDS
 from tourism.preview import HOLIDAY, WEEK, compose_week
@@ -48,7 +48,7 @@ class HoursForm(forms.Form):
 
     def clean_reason_vi(self) -> str:
         """Ask for the reason when it is saved: visitors read it."""
-        reason = nfc(self.cleaned_data["reason_vi"])
+        reason = plain(self.cleaned_data["reason_vi"])
         if self.saving and not reason:
             raise forms.ValidationError(_("Give the reason in Vietnamese: visitors read it on the page of the place."))
         return reason
@@ -72,7 +72,7 @@ class HoursForm(forms.Form):
 
     def _hours(self, values: dict[str, Any]) -> str:
         week = {day: values.get(day, "") for day in (*WEEK, HOLIDAY)}
-        text = nfc(values["text"]).strip()
+        text = plain(values["text"])
         by_day = any(week.values())
         if text and by_day:
             self.add_error("text", _("Fill in either the text or the week, not both."))

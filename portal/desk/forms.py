@@ -13,7 +13,7 @@ from portal.desk import location, states
 from portal.desk.drafts import MAX_TEXT, Draft, Subject
 from portal.desk.models import Agency, Field, Report
 from portal.desk.subjects import find_subject
-from portal.text import nfc
+from portal.text import plain
 
 KEY: Final = RegexValidator(
     r"\A[\x21-\x7e]{8,100}\Z", gettext_lazy("The key must be 8 to 100 visible ASCII characters.")
@@ -22,11 +22,11 @@ PHONE: Final = RegexValidator(r"\A\+?[\d .()-]{8,25}\Z", gettext_lazy("Write the
 
 
 class PlainText(forms.CharField):
-    """Text without mark-up: composed (NFC), line ends as \\n, no control characters."""
+    """Text without mark-up, of letters one sees: what turns the direction of writing would show another text."""
 
     def to_python(self, value: Any) -> str:
         """Return the text as it is kept."""
-        return nfc(super().to_python(value) or "")
+        return plain(super().to_python(value) or "")
 
 
 class Degrees(forms.FloatField):

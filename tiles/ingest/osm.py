@@ -15,7 +15,7 @@ import numpy as np
 import pyogrio
 import shapely
 
-from portal.text import nfc, visible
+from portal.text import plain
 from tiles import geometry
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, System
 from tiles.ingest.batch import Findings
@@ -255,7 +255,7 @@ def _cell(element: Element, kind: str, names: Sequence[str]) -> str:
         made |= dict(zip((ENTRANCE_LON, ENTRANCE_LAT), map(str, element.entrance), strict=True))
     for name in names:
         text = _address(element.tags) if name == ADDRESS else made.get(name) or element.tags.get(name, "")
-        if text := nfc(visible(text)):
+        if text := plain(text):
             return text
     return ""
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from portal.text import nfc, slug, visible
+from portal.text import plain, slug
 from tiles import coverage, geometry
 from tiles.geometry import SURVEY_SRID
 from tiles.ingest import legacy
@@ -28,11 +28,11 @@ def clean_text(batch: Batch) -> Batch:
     for heading, values in batch.columns.items():
         if values.dtype.kind != "O":
             continue
-        plain = values.tolist()
+        texts = values.tolist()
         undecodable: set[str] = set()
-        clean = {value: _clean(value, batch.job.encoding, undecodable) for value in set(plain)}
-        batch.columns[heading] = np.array([clean[value] for value in plain], dtype=object)
-        for index, value in enumerate(plain) if undecodable else ():
+        clean = {value: _clean(value, batch.job.encoding, undecodable) for value in set(texts)}
+        batch.columns[heading] = np.array([clean[value] for value in texts], dtype=object)
+        for index, value in enumerate(texts) if undecodable else ():
             if value in undecodable:
                 seen = legacy.previews(value.encode("latin-1"))
                 batch.reject(index, "encoding-wrong", column=heading, encoding=batch.job.encoding,
@@ -49,7 +49,7 @@ def _clean(value: object, encoding: str | None, undecodable: set[str]) -> object
         except UnicodeDecodeError:
             undecodable.add(value)
             return None
-    return nfc(visible(value)) or None
+    return plain(value) or None
 
 
 def cast_columns(batch: Batch) -> Batch:

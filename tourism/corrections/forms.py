@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.text import nfc, parse_number, visible
+from portal.text import parse_number, plain
 from tourism.corrections.proposals import CLOSED, OWNER_FIELDS, PRICES
 from tourism.hours_forms import explain_fault
 from tourism.phones import parse_phone, split_phones
@@ -97,12 +97,12 @@ class CorrectionForm(forms.Form):
             raise forms.ValidationError(_("Nothing was sent yet. Please press the button once more."))
         for field in self.current:
             text = _read(field, values.get(field, ""))
-            if field not in self.errors and text != _plain(self.current[field]):
+            if field not in self.errors and text != plain(self.current[field]):
                 self._take(field, text)
         self._compare_prices()
         if values.get(CLOSED):
             self.changes[CLOSED] = "yes"
-        values["note"], values["source"] = _plain(values.get("note", "")), _plain(values.get("source", ""))
+        values["note"], values["source"] = plain(values.get("note", "")), plain(values.get("source", ""))
         if not self.errors and not self.changes and not values["note"]:
             raise forms.ValidationError(_("Nothing differs from what is published. Change what is wrong, or say it."))
         return values
@@ -120,14 +120,9 @@ class CorrectionForm(forms.Form):
             self.add_error("price_to_vnd", _("The highest price is below the lowest. Correct one of them."))
 
 
-def _plain(text: str) -> str:
-    """Return a text as it is kept: composed, and of letters one sees, in the order they are read."""
-    return nfc(visible(text))
-
-
 def _read(field: str, text: str) -> str:
     """Return what is written in a field; a whole number without its grouping, 500.000 as 500000."""
-    text = _plain(text)
+    text = plain(text)
     if field not in _NUMBERS:
         return text
     try:

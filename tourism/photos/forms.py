@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.text import nfc
+from portal.text import plain
 from tourism.photos.changes import Facts
 from tourism.photos.models import Photo
 
@@ -43,7 +43,7 @@ class FactsForm(forms.Form):
     def facts(self) -> Facts:
         """The valid form as facts."""
         values = self.cleaned_data
-        return Facts(**values | {name: nfc(values[name]) for name in _TEXTS})
+        return Facts(**values | {name: plain(values[name]) for name in _TEXTS})
 
 
 def facts_form(photo: Photo, *, on: date) -> FactsForm:

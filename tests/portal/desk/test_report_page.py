@@ -71,6 +71,7 @@ def test_fields_that_fit_the_object_come_first_and_none_is_out_of_reach():
     [
         ({"text": ""}, "text"),
         ({"text": "x" * 4001}, "text"),
+        ({"text": "\u200b\u202e\ufeff"}, "text"),
         ({"field": "invented"}, "field"),
         ({"place": ""}, "place"),
         ({"lon": "108.4"}, "lat"),
@@ -98,6 +99,13 @@ def test_four_thousand_characters_with_windows_line_ends_fit(client):
 def test_decomposed_vietnamese_is_kept_composed(client):
     client.post("/report/", filled(text="Đường ho\u0309ng"))
     assert Report.objects.get().text == "Đường hỏng"
+
+
+def test_a_report_is_kept_without_what_nobody_sees_or_what_turns_the_text(client):
+    client.post("/report/", filled(text="\u202eTố\u200b cáo\u2066", place="Chợ\u200d Đà Lạt", name="\u202eaoH"))
+    report = Report.objects.get()
+    assert (report.text, report.place.text, report.reporter.name) == ("Tố cáo", "Chợ Đà Lạt", "aoH")
+    assert report.formal
 
 
 def test_a_decimal_comma_is_understood():
