@@ -74,27 +74,41 @@ def feature(element: dict[str, Any], geometry: dict[str, Any], *, nested: bool) 
     return {"type": "Feature", "id": reference, "properties": deep if nested else flat, "geometry": geometry}
 
 
-def geojson(folder: Path, *, nested: bool) -> Path:
+def geojson(folder: Path, *, nested: bool, doors: tuple[dict[str, Any], ...] = ()) -> Path:
     ring = [[one["lon"], one["lat"]] for one in (*CORNERS, CORNERS[0])]
     area = {"type": "Polygon", "coordinates": [ring]}
-    point = {"type": "Point", "coordinates": [LON, LAT]}
+    drawn = [(one, {"type": "Point", "coordinates": [one["lon"], one["lat"]]}) for one in (PHARMACY, BENCH, *doors)]
     features = [
-        feature(element, geometry, nested=nested)
-        for element, geometry in ((PHARMACY, point), (HOTEL, area), (MUSEUM, area), (BENCH, point))
+        feature(element, geometry, nested=nested) for element, geometry in ((HOTEL, area), (MUSEUM, area), *drawn)
     ]
     path = folder / "osm.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
     return path
 
 
-def test_the_main_entrance_of_a_building_is_kept_beside_its_middle(tmp_path: Path) -> None:
-    doors = [{**CORNERS[0], "tags": {"entrance": "yes"}}, {**CORNERS[1], "tags": {"entrance": "main"}}, *CORNERS[2:]]
-    [place] = Place.objects.of(stage(overpass(tmp_path, *doors, HOTEL)))
-    assert place.entrance == pytest.approx((LON + 0.001, LAT))
-    assert place.lon_lat == pytest.approx((LON + 0.0005, LAT + 0.001), abs=1e-6)
-    assert place.way_in == place.entrance
-    [other] = Place.objects.of(stage(overpass(tmp_path, *CORNERS, HOTEL), "other"))
-    assert other.way_in == other.lon_lat
+DOORS = (
+    {**CORNERS[0], "tags": {"entrance": "yes"}},
+    {**CORNERS[1], "tags": {"entrance": "main"}},
+    {**CORNERS[2], "tags": {"entrance": "main"}},
+)
+
+
+@pytest.mark.parametrize("form", ["overpass", "geojson", "pbf"])
+def test_the_main_entrance_of_a_building_is_kept_beside_its_middle(tmp_path: Path, form: str) -> None:
+    elements = [*DOORS, CORNERS[3], PHARMACY, HOTEL, RING, MUSEUM]
+    write = {
+        "overpass": lambda: overpass(tmp_path, *elements),
+        "geojson": lambda: geojson(tmp_path, nested=False, doors=DOORS),
+        "pbf": lambda: write_pbf(tmp_path / "dalat.osm.pbf", elements),
+    }
+    edition = stage(write[form]())
+    places = {place.reference: place for place in Place.objects.of(edition)}
+    for area in ("way/7", "relation/5"):
+        assert places[area].entrance == pytest.approx((LON + 0.001, LAT), abs=1e-7)
+        assert places[area].lon_lat == pytest.approx((LON + 0.0005, LAT + 0.001), abs=1e-6)
+        assert places[area].way_in == places[area].entrance
+    assert places["node/1"].way_in == places["node/1"].lon_lat
+    assert "entrance" not in str(issues(edition))
 
 
 @pytest.mark.parametrize("form", ["overpass", "geojson", "geojson with tags apart", "pbf"])
@@ -148,7 +162,8 @@ def test_what_cannot_be_shown_is_left_out_and_counted(tmp_path: Path) -> None:
     edition = stage(overpass(tmp_path, PHARMACY, far, nameless, placeless))
     assert Place.objects.of(edition).count() == 1
     assert issues(edition) == {
-        "osm-outside": {"count": 1}, "osm-nameless": {"count": 1}, "osm-placeless": {"count": 1},
+        "osm-outside": {"count": 1, "elements": "Nhà thuốc Hoa Hồng (node/3)"},
+        "osm-nameless": {"count": 1}, "osm-placeless": {"count": 1},
     }  # fmt: skip
     assert edition.state == "checked"
 

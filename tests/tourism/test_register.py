@@ -21,13 +21,14 @@ INN = (
 )
 
 
-def stage(folder: Path, name: str, text: str) -> Edition:
+def stage(folder: Path, name: str, text: str, repairs: frozenset[str] = frozenset()) -> Edition:
     """Send a file along the one road until it is staged and checked."""
     path = folder / name
     path.write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8")
     dataset, _ = Dataset.objects.get_or_create(layer="places", code="lodging", defaults={"title_vi": "Lưu trú"})
     now = timezone.now()
-    edition = editions.stage(editions.receive(dataset, path, by=None, now=now), by=None, now=now)
+    options = editions.pipeline.Options(repairs=repairs)
+    edition = editions.stage(editions.receive(dataset, path, by=None, now=now), by=None, now=now, options=options)
     if edition.state == "staged":
         editions.check(edition, now=now)
     return edition
@@ -128,6 +129,20 @@ def test_what_is_wrong_blocks_the_edition(tmp_path: Path, text: str, code: str) 
     edition = stage(tmp_path, "lodging.csv", text)
     assert code in codes(edition)
     assert any(issue.blocks for issue in edition.issues.all())
+
+
+@pytest.mark.parametrize("repairs", [frozenset(), frozenset({"outside-city"})])
+def test_a_row_outside_the_city_is_never_published_and_left_out_only_when_somebody_says_so(
+    tmp_path: Path, repairs: frozenset[str]
+) -> None:
+    outside = (
+        inn() + INN.replace("LT0001", "LT0002").format(kind="hotel", lon='"10,84"', lat='"11,94"', hours="") + "\n"
+    )
+    edition = stage(tmp_path, "lodging.csv", outside, repairs)
+    assert [place.reference for place in Place.objects.of(edition)] == ["LT0001"]
+    issue = edition.issues.get(code="outside-city")
+    assert (issue.row, issue.original["MA"], issue.original["KINH_DO"]) == (2, "LT0002", "10,84")
+    assert issue.blocks is not bool(repairs)
 
 
 def test_a_file_without_rows_or_name_is_no_register(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def _read(job: Path, asked: dict[str, Any], progress: Any) -> dict[str, Any]:
             check_zip(path)
     sandbox.allow_drivers(form.drivers)
 
-    from tiles.ingest import osm
+    from tiles.ingest import elements, osm
     from tiles.ingest.batch import Findings
     from tiles.ingest.readers import find_tables
     from tiles.ingest.rows import choose_tables, read_table
@@ -63,8 +63,8 @@ def _read(job: Path, asked: dict[str, Any], progress: Any) -> dict[str, Any]:
     with (job / "findings.jsonl").open("w") as file:
         findings = Findings(file, frozenset(asked["repairs"]))
         of_elements = next((table for table in asked["tables"] if table["features"]), None)
-        if of_elements and osm.holds_elements(paths[0], form):
-            tables = [osm.find_table(of_elements, osm.read_elements(paths[0], form), findings)]
+        if of_elements and elements.holds_elements(paths[0], form):
+            tables = [osm.find_table(of_elements, elements.read_elements(paths[0], form), findings)]
         else:
             tables = find_tables(paths, form, asked["encoding"])
         chosen = choose_tables(asked, tables, findings)

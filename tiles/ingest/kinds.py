@@ -101,7 +101,10 @@ KINDS = (
         "tags."
     )),
     Kind("osm-nameless", "note", "nobody", _("%(count)s elements have no name and were left out.")),
-    Kind("osm-outside", "note", "nobody", _("%(count)s elements lie outside the city and were left out.")),
+    Kind("osm-outside", "note", "nobody", _(
+        "%(count)s elements lie outside the city region and were left out: %(elements)s. Where one is of this city, "
+        "correct its place in OpenStreetMap."
+    )),
     Kind("osm-placeless", "warning", "supplier", _(
         "%(count)s elements were left out because the file does not tell where they lie. Export it again with "
         "“out center”."
@@ -124,7 +127,10 @@ KINDS = (
         "Table %(table)s, read as %(label)s, does not lie in the city under any coordinate system tried. "
         "Check that the file is of this city."
     )),
-    Kind("outside-city", "warning", "planner", _("Row %(row)s lies outside the city region. Check its coordinates.")),
+    Kind("outside-city", "error", "supplier", _(
+        "Row %(row)s lies outside the city region and is not published. Correct its coordinates, or leave the row out "
+        "with --repair outside-city."
+    ), LEAVE_OUT),
     # Geometry
     Kind("geometry-missing", "error", "supplier", _(
         "Row %(row)s has no geometry. Draw it, or leave the row out with --repair geometry-missing."

@@ -81,7 +81,7 @@ def place_in_city(batch: Batch) -> Batch:
     outside = np.zeros(batch.size, dtype=bool)
     outside[sound] = ~geometry.inside_city(_middles(shapes[sound]))
     for index in np.flatnonzero(outside):
-        batch.note(index, "outside-city")
+        batch.reject(index, "outside-city", leave_out=True)
     return batch
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,7 @@ BOW_TIE = shapely.Polygon(
 )
 NOT_FINITE = shapely.to_wkb(shapely.Polygon([(575_000, 1_320_000), (float("nan"), 1_320_010), (575_010, 1_320_010)]))
 # A polygon of one ring with two points: no shape at all.
-TWO_POINTS = bytes.fromhex("0103000000010000000200000000000000000000000000000000000000000000000000f03f000000000000f03f")
+TWO_POINTS = struct.pack("<BIII4d", 1, 3, 1, 2, 575_100, 1_320_000, 575_101, 1_320_001)
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +75,9 @@ def test_a_defect_is_an_issue_of_its_row(bad_parcels: Reading, code: str, row: i
 
 
 def test_rows_with_errors_are_kept_out_and_the_others_staged(bad_parcels: Reading) -> None:
-    assert [row["row"] for row in staged_rows(bad_parcels)] == ["1", "7", "14", "15", "16"]
-    assert bad_parcels.rows == 5
-    assert bad_parcels.facts["tables"][0]["left_out"] == 11
+    assert [row["row"] for row in staged_rows(bad_parcels)] == ["1", "7", "15", "16"]
+    assert bad_parcels.rows == 4
+    assert bad_parcels.facts["tables"][0]["left_out"] == 12
 
 
 def test_every_row_kept_out_has_an_error_of_its_own(bad_parcels: Reading) -> None:
