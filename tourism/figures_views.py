@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tourism import visits
+from tourism import verifications, visits
 from tourism.cards import make_cards
 from tourism.figures import Figures, count_places
 from tourism.quality import GAPS, choose_round, count_gaps, lacking
@@ -53,7 +53,7 @@ def quality(request: HttpRequest) -> HttpResponse:
         page = Paginator(lacking(gap, on=day), PAGE_SIZE).get_page(request.GET.get("page"))
         context |= {"page": page, "name": GAPS[gap], "query": f"gap={gap}", "cards": _cards(page)}
     else:
-        context["round"] = _cards(choose_round(on=day))
+        context |= {"round": _cards(choose_round(on=day)), "recorded": verifications.recorded(on=day)}
     return render(request, "tourism/quality.html", context)
 
 

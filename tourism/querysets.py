@@ -121,7 +121,7 @@ class PlaceQuerySet(EditionRowQuerySet):
         """Annotate `last_verified`: the day a person last looked, as delivered or as recorded here since."""
         from tourism.models import Verification  # its module holds these querysets
 
-        latest = Verification.objects.filter(place=OuterRef("code")).order_by("-day").values("day")[:1]
+        latest = Verification.objects.filter(place=OuterRef("code"), withdrawn=None).order_by("-day").values("day")[:1]
         return self.annotate(last_verified=Greatest("verified_on", Subquery(latest)))
 
     def open_at(self, moment: datetime, *, unknown: bool = False) -> Self:

@@ -8,7 +8,7 @@ from tourism.history.views import place_history
 from tourism.keeping import end_notice, place_hours
 from tourism.matching import views as matching
 from tourism.photos.views import change_photo, place_photos
-from tourism.verifying import verify
+from tourism.verifying import verify, withdraw
 from tourism.views import emergency, place_list, place_map, place_page, place_qr, standing_notices
 
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("places/notices", standing_notices, name="places-notices"),
     path("places/quality", quality, name="places-quality"),
     path("places/verified", verify, name="places-verified"),
+    path("places/verified/withdrawn", withdraw, name="places-verified-withdrawn"),
     path("days-out/", days_out, name="days-out"),
     path("days-out.gpx", days_out_gpx, name="days-out-gpx"),
     path("days-out.ics", days_out_ics, name="days-out-ics"),

@@ -1,7 +1,8 @@
-"""The stewards' door: these places were looked at today."""
+"""The stewards' doors: these places were looked at today, and these were not after all."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 MOST = 100
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
 @require_POST
@@ -42,3 +44,24 @@ def verify(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, said % {"count": len(kept)})
     return redirect("place", asked[0]) if "back" in request.POST and asked else redirect("places-quality")
+
+
+@require_POST
+@for_stewards
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take verifications back by number (`verification`, or `all`, parted by commas); lead back to where one was."""
+    numbers = request.POST["all"].split(",") if "all" in request.POST else request.POST.getlist("verification")
+    asked = [int(number) for number in numbers if _NUMBER.fullmatch(number)]
+    wrong = verifications.withdraw(asked, by=cast("User", request.user), now=timezone.now())
+    if wrong:
+        said = ngettext(
+            "%(count)s verification is taken back; what was known before counts again.",
+            "%(count)s verifications are taken back; what was known before counts again.",
+            len(wrong),
+        )
+        messages.success(request, said % {"count": len(wrong)})
+    elif asked:
+        messages.warning(request, _("Nothing new: these are taken back already."))
+    else:
+        messages.warning(request, _("Nothing was chosen. Tick what was recorded by mistake."))
+    return redirect("place", wrong[0].place) if "back" in request.POST and wrong else redirect("places-quality")

@@ -29,6 +29,7 @@ from tourism.models import Category, Place
 from tourism.qr import respond_qr
 from tourism.standing import AHEAD, find_standing
 from tourism.surroundings import find_surroundings
+from tourism.verifications import find_verification
 from tourism.visits import counted
 from tourism.week import ComingDay, describe_announced, describe_week
 from tourism.where import WhereForm
@@ -132,6 +133,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
     address = settings.SITE_URL + request.path
     today, calendar = timezone.localdate(now, CITY_ZONE), schedules.calendar()
     events = find_at_place(place, now=now, limit=EVENTS) if found.has_events else []
+    may_keep = request.user.has_perm("tourism.change_place")
     context = {
         "place": place,
         "found": found,
@@ -140,7 +142,8 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
         "holiday": calendar.holiday_name(today, _language()),
         "week": _week(card, today, calendar),
         "announced": describe_announced(card.announced, calendar=calendar),
-        "may_keep": request.user.has_perm("tourism.change_place"),
+        "may_keep": may_keep,
+        "verification": find_verification(code) if may_keep else None,
         "nearby": nearby,
         "events": [make_event_card(one, _language()) for one in events],
         "tags": Category.named(place.tags, _language()),

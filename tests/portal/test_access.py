@@ -114,6 +114,7 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "places/quality": {"GET": (302, 403, 403, 403, 403), "POST": 405},
     # Those who keep the places; none of these.
     "places/verified": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
+    "places/verified/withdrawn": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/hours": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/hours/<int:notice>/end": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
     "places/<slug:code>/photos": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},

@@ -19,6 +19,7 @@ from tourism.quality import choose_round, count_gaps
 
 pytestmark = pytest.mark.django_db
 ROUND, DOOR = "/en/places/quality", "/en/places/verified"
+BACK = f"{DOOR}/withdrawn"
 
 
 @pytest.fixture
@@ -115,6 +116,42 @@ def test_a_delivery_undoes_nothing_and_a_later_date_of_it_holds(lan: User) -> No
     assert told("pine") == f"{today() - timedelta(days=1)}"
 
 
+def test_a_wrong_tick_is_taken_back_and_what_was_known_before_counts_again(client: Client, lan: User) -> None:
+    make_three()
+    client.post(DOOR, {"all": "p0,p1"})
+    wrong = Verification.objects.get(place="p1")
+    page = client.get(ROUND).content.decode()
+    assert f'name="verification" value="{wrong.pk}"' in page
+    assert "Take back all of today (2)" in page
+    after = client.post(BACK, {"verification": wrong.pk}, follow=True).content.decode()
+    assert "1 verification is taken back" in after
+    assert "Take back all of today (1)" in after
+    assert (told("p0"), told("p1")) == (f"{today()}", "2020-01-02")
+    assert "02/01/2020" in client.get("/en/places/p1").content.decode()
+    assert count_places(now=timezone.now(), language="en").total.verified == 1
+    assert [place.code for place in choose_round(on=today())] == ["p1", "p2"]
+    again = client.post(BACK, {"all": f"{wrong.pk}"}, follow=True).content.decode()
+    assert "taken back already" in again
+
+
+def test_the_history_keeps_what_was_taken_back_and_the_place_can_be_verified_again(client: Client, lan: User) -> None:
+    make_three()
+    client.post(DOOR, {"place": "p1"})
+    assert "Take back that it was verified" in client.get("/en/places/p1").content.decode()
+    wrong = Verification.objects.get()
+    assert client.post(BACK, {"verification": wrong.pk, "back": "1"})["Location"] == "/en/places/p1"
+    assert "Take back that" not in client.get("/en/places/p1").content.decode()
+    client.post(DOOR, {"place": "p1"})
+    history = client.get("/en/places/p1/history").content.decode()
+    assert history.count("Verified by a person") == 2
+    assert history.count(f"Taken back: verified on {today():%d/%m/%Y}") == 1
+    wrong.refresh_from_db()
+    assert (wrong.by, wrong.withdrawn_by) == (lan, lan)
+    for sent in ({}, {"verification": "x"}, {"all": "9" * 40}):
+        assert client.post(BACK, sent).status_code == 302
+    assert Verification.objects.filter(withdrawn=None).count() == 1
+
+
 def test_programs_that_keep_a_copy_hear_of_it(lan: User) -> None:
     make_three()
     verifications.verify([Place.objects.get(code="p0")], by=lan, now=timezone.now())
@@ -122,3 +159,5 @@ def test_programs_that_keep_a_copy_hear_of_it(lan: User) -> None:
     verifications.verify([Place.objects.get(code="p1")], by=lan, now=timezone.now())
     changed = {code for code, digest in PlaceChange.objects.values_list("code", "digest") if digest != before[code]}
     assert changed == {"p1"}
+    verifications.withdraw([Verification.objects.get(place="p1").pk], by=lan, now=timezone.now())
+    assert dict(PlaceChange.objects.values_list("code", "digest")) == before

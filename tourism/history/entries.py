@@ -145,7 +145,7 @@ def _span(first: date, last: date | None) -> str:
 
 
 def _verifications(code: str) -> Iterator[Entry]:
-    for one in Verification.objects.filter(place=code).select_related("by"):
+    for one in Verification.objects.filter(place=code).select_related("by", "withdrawn_by"):
         yield Entry(
             moment=one.made,
             kind="verified",
@@ -153,6 +153,14 @@ def _verifications(code: str) -> Iterator[Entry]:
             office=_("The owner") if one.owner else _("Tourist office"),
             by=one.by.get_username(),
         )
+        if one.withdrawn and one.withdrawn_by:
+            yield Entry(
+                moment=one.withdrawn,
+                kind="verification-withdrawn",
+                words=_("Taken back: verified on %(day)s") % {"day": f"{one.day:%d/%m/%Y}"},
+                office=_("Tourist office"),
+                by=one.withdrawn_by.get_username(),
+            )
 
 
 def _matches(code: str) -> Iterator[Entry]:

@@ -22,7 +22,11 @@ SELECT jsonb_build_object(
         'wheelchair', nullif(place.wheelchair, ''),
         'price', nullif(place.price, ''),
         'verified_on', CASE WHEN NOT 'verified_on' = ANY (%(without)s::text[]) THEN greatest(
-            place.verified_on, (SELECT max(seen.day) FROM tourism_verification AS seen WHERE seen.place = place.code)
+            place.verified_on,
+            (
+                SELECT max(seen.day) FROM tourism_verification AS seen
+                WHERE seen.place = place.code AND seen.withdrawn IS NULL
+            )
         ) END,
         'updated', coalesce(known.changed, edition.published),
         'source', nullif(delivery.supplier, ''),

@@ -2,7 +2,7 @@
 -- later publication never carries an earlier moment. A place is told with its photos, its notices on hours, its
 -- further languages and the day a person last looked.
 WITH verified AS (
-    SELECT place AS code, max(day)::text AS told FROM tourism_verification GROUP BY place
+    SELECT place AS code, max(day)::text AS told FROM tourism_verification WHERE withdrawn IS NULL GROUP BY place
 ), photos AS (
     SELECT photo.place AS code, jsonb_agg(to_jsonb(photo) ORDER BY photo.position, photo.id)::text AS told
     FROM tourism_photo AS photo

@@ -25,7 +25,11 @@ WITH named AS MATERIALIZED (
 SELECT wanted.distance_m, edition.published, delivery.supplier, delivery.licence, place.*,
   EXISTS (SELECT FROM events_event AS event WHERE event.place = place.code) AS has_events,
   CASE WHEN wanted.distance_m IS NULL THEN greatest(
-      place.verified_on, (SELECT max(seen.day) FROM tourism_verification AS seen WHERE seen.place = place.code)
+      place.verified_on,
+      (
+          SELECT max(seen.day) FROM tourism_verification AS seen
+          WHERE seen.place = place.code AND seen.withdrawn IS NULL
+      )
   ) END AS last_verified
 FROM (SELECT id, NULL::float8 AS distance_m FROM published UNION ALL SELECT id, distance_m FROM near) AS wanted
 JOIN tourism_place AS place ON place.id = wanted.id
