@@ -26,8 +26,8 @@ AHEAD = timedelta(days=14)
 def hours_ahead(moment: datetime) -> dict[str, Any]:
     """Return from when until when the answer holds, and for every text its open spans, and those nobody can judge.
 
-    A text that no program can judge is null; one that is not there is as unknown. `places` are those of which a notice
-    speaks, by code: theirs go before the text's.
+    Those by appointment are among the latter, and named besides. A text that no program can judge is null; one that is
+    not there is as unknown. `places` are those of which a notice speaks, by code: theirs go before the text's.
     """
     # From midnight on: the phone's clock may be a little behind ours.
     begin = moment.astimezone(CITY_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -47,10 +47,12 @@ def _spans(rows: Iterable[tuple[Any, ...]]) -> tuple[Judged, Judged]:
         if kind not in ("", MAIN):
             continue
         of = places if place else texts
-        found = of.setdefault(place or text, {"open": [], "unknown": []} if readable else None)
+        found = of.setdefault(place or text, {"open": [], "unknown": [], "appointment": []} if readable else None)
         if found is not None and since is not None:
             span = [moment.astimezone(CITY_ZONE).isoformat(timespec="minutes") for moment in (since, until)]
             found["open" if state == State.OPEN else "unknown"].append(span)
+            if state == State.APPOINTMENT:
+                found["appointment"].append(span)
     return texts, places
 
 

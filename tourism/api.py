@@ -24,7 +24,7 @@ from tourism import schedules
 from tourism.answers import KeptAnswers, respond, respond_at_once
 from tourism.changes import gone_since, last_change
 from tourism.cursors import Cursor, render_cursor
-from tourism.features import PROPERTIES, render_features, render_table
+from tourism.features import LONG, PROPERTIES, render_features, render_table
 from tourism.forms import MAX_LIMIT, PlaceAnswerForm, PlaceListForm
 from tourism.layers import PLACES
 from tourism.listing import PlaceFilter, after, find_places
@@ -153,7 +153,7 @@ class PlaceTable(PublicView):
         now = timezone.now()
         asked, values = _asked(request, now=now, limit=MAX_LIMIT)
         page = _page(request, asked, values, now=now)
-        wanted = values["fields"] or set(PROPERTIES) - {"details"}
+        wanted = values["fields"] or set(PROPERTIES) - LONG
         names = [name for name in PROPERTIES if name in wanted or name == "code"]
         response = respond_at_once(request, render_table(page.features, names).encode("utf-8-sig"), content_type=CSV)
         response["Content-Disposition"] = 'attachment; filename="places.csv"'

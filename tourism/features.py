@@ -14,17 +14,23 @@ from django.urls import reverse
 
 from portal.calendar import CITY_ZONE
 from tourism import addresses, schedules, sql
-from tourism.hours import State, is_silent_on_holidays
+from tourism.hours import Span, State, is_silent_on_holidays
 from tourism.models import HOURS_FIELDS, MAIN, HoursNotice, Place
+from tourism.preview import by_day
 from tourism.querysets import PlaceQuerySet
 from tourism.schedules import Key
 
-_HOURS = {"open", "state", "closes", "opens", "hours", "closure", "corrections", "announced", "holiday"}
+_HOURS = {
+    "open", "state", "closes", "opens", "appointment", "today",
+    "hours", "closure", "corrections", "announced", "holiday",
+}  # fmt: skip
+# Told of one place, of many when asked by name: thousands of places with all that is known of each would be megabytes.
+LONG = {"details", "today"}
 PROPERTIES = (
     "code", "slug", "category", "group", "name", "lang", "description", "opening_hours", "open", "address", "phone",
     "website", "stars", "wheelchair", "price", "verified_on", "updated", "source", "licence", "url", "details",
     "distance_m", "state", "closes", "opens", "hours", "closure", "corrections",
-    "announced", "holiday",
+    "announced", "holiday", "appointment", "today",
 )  # fmt: skip
 
 
@@ -59,7 +65,7 @@ def render_features(
     texts = sql.features(
         ids=[row[0] for row in rows],
         distances_m=distances_m,
-        more=["{}"] * len(rows) if set(untold) >= _HOURS else _more(keys, moment, language),
+        more=["{}"] * len(rows) if set(untold) >= _HOURS else _more(keys, moment, language, days="today" not in untold),
         parts=[None] * len(rows) if "details" in untold else _parts([row[0] for row in rows], on or day),
         day=day,
         language=language,
@@ -97,12 +103,14 @@ def _parts(places: list[int], on: date) -> list[str | None]:
     ]
 
 
-def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]:
-    """Return what is known of the hours of places, the main ones first, as JSON objects."""
+def _more(places: list[list[Key]], moment: datetime, language: str, *, days: bool) -> list[str]:
+    """Return what is known of the hours of places, the main ones first, as JSON objects; those of the day on wish."""
     outlook = schedules.look_ahead([key for keys in places for key in keys], moment)
+    day = moment.astimezone(CITY_ZONE).date()
+    spans = schedules.spans_ahead([main for main, *_others in places], day, 1) if days else {}
     coming = outlook.prospects
     spoken = "vi" if language == "vi" else "en"
-    holiday = schedules.calendar().holiday_name(moment.astimezone(CITY_ZONE).date(), spoken)
+    holiday = schedules.calendar().holiday_name(day, spoken)
     found = []
     for main, *others in places:
         prospect = coming[main]
@@ -113,6 +121,8 @@ def _more(places: list[list[Key]], moment: datetime, language: str) -> list[str]
             "state": prospect.state,
             "closes": _moment(prospect.until) if prospect.state is State.OPEN else None,
             "opens": _moment(prospect.opens) if prospect.state is not State.OPEN else None,
+            "appointment": _moment(prospect.appointment) if prospect.state is not State.OPEN else None,
+            "today": _day(spans[main], day) if days else None,
             "hours": [{"kind": one.kind, "opening_hours": one.text, "open": coming[one].state.open} for one in others],
             "closure": closures[-1] if closures else None,
             "corrections": [_correction(one, language) for one in said if not one.closes],
@@ -134,12 +144,21 @@ def _notice(notice: HoursNotice, language: str) -> dict[str, str | None]:
     return {"reason": notice.reason_in(language)[0], "from": notice.first.isoformat(), "until": last}
 
 
+def _day(spans: list[Span] | None, day: date) -> list[dict[str, str | None]] | None:
+    """Return when a place is not closed on a day, nights with the day they begin on; None: nobody can judge."""
+    if spans is None:
+        return None
+    return [
+        {"from": _moment(one.begin), "until": _moment(one.end), "state": one.state}
+        for one in by_day(spans, day, 1)[day]
+    ]
+
+
 def _moment(moment: datetime | None) -> str | None:
     return moment.astimezone(CITY_ZONE).isoformat(timespec="minutes") if moment else None
 
 
 def _untold(names: Iterable[str], *, near: bool, details: bool) -> list[str]:
-    # Thousands of places with all that is known of each would be megabytes: a list tells it when asked by name.
-    told = set(names or PROPERTIES) - (set() if details or names else {"details"}) | {"code"}
+    told = set(names or PROPERTIES) - (set() if details or names else LONG) | {"code"}
     told = told | {"distance_m"} if near else told - {"distance_m"}
     return sorted(set(PROPERTIES) - told)

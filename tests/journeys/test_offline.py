@@ -196,7 +196,9 @@ def keep_area(phone: Browser, lon: float, lat: float) -> None:
 
 
 def test_area_is_kept_with_its_map_and_places(phone: Browser, line: Line, places: dict[str, Any], spot: str) -> None:
-    code, place = next(iter(places.items()))
+    code, place = next(
+        (code, it) for code, it in places.items() if it["properties"]["opening_hours"] == "Mo-Su 04:00-22:00"
+    )
     lon, lat = place["geometry"]["coordinates"]
     keep_area(phone, lon, lat)
     assert len(phone.all("#keep-panel [data-areas] li")) == 1
@@ -206,6 +208,7 @@ def test_area_is_kept_with_its_map_and_places(phone: Browser, line: Line, places
     phone.open_map(f"?z=17&lon={lon}&lat={lat}&layers=zones,roads,places&sel=places/{code}")
     phone.see("#info-panel h2", place["properties"]["name"])
     phone.see("#info-panel .source", "lưu lúc")
+    phone.see("#info-panel .facts", "04:00–22:00")
     assert phone.address["layers"] == "roads,places"
     phone.press("#info-panel [data-close]")
     phone.press("[aria-controls=list-panel]")

@@ -58,3 +58,9 @@ def test_answer_holds_from_midnight_for_a_fortnight(client: Client) -> None:
 def test_text_that_no_program_can_judge_is_null() -> None:
     make_place(opening_hours="gọi trước")
     assert hours_ahead(timezone.now())["texts"]["gọi trước"] is None
+
+
+def test_spans_by_appointment_are_named() -> None:
+    make_place(opening_hours='Mo-Su 08:00-09:00 "by appointment"')
+    [spans] = hours_ahead(timezone.now())["texts"].values()
+    assert spans["appointment"] == spans["unknown"] != []

@@ -239,6 +239,31 @@ def test_by_appointment_has_its_own_words_on_list_page_and_api(client: Client) -
     assert (told["open"], told["state"]) == (None, "appointment")
 
 
+def test_api_tells_the_hours_of_the_day_and_when_one_may_come_by_appointment(
+    client: Client, lan: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_place("villa", opening_hours='Mo-Fr 08:00-12:00, 14:00-17:00 "by appointment"')
+    make_place("bar", opening_hours="Mo-Su 18:00-02:00")
+    make_place("oral", opening_hours="gọi trước")
+    shut = make_place("shut", opening_hours=TEXT)
+    close(shut, lan, NOW.date(), None)
+    monkeypatch.setattr("tourism.api.timezone.now", lambda: at(10, 1))
+    told = {
+        code: client.get(f"/api/v1/places/{code}").json()["properties"] for code in ("villa", "bar", "oral", "shut")
+    }
+    villa = told["villa"]
+    assert (villa["state"], villa["opens"], villa["appointment"]) == ("closed", None, "2026-03-10T08:00+07:00")
+    assert [(one["from"][11:16], one["until"][11:16], one["state"]) for one in villa["today"]] == [
+        ("08:00", "12:00", "appointment"),
+        ("14:00", "17:00", "appointment"),
+    ]
+    night = {"from": "2026-03-10T18:00+07:00", "until": "2026-03-11T02:00+07:00", "state": "open"}
+    assert (told["bar"]["today"], told["bar"]["closes"]) == ([night], "2026-03-10T02:00+07:00")
+    assert (told["oral"]["today"], told["shut"]["today"]) == (None, [])
+    [listed] = client.get("/api/v1/places?category=atm&limit=1").json()["features"]
+    assert "today" not in listed["properties"], "a list tells it when asked by name"
+
+
 def test_what_closes_within_half_an_hour_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     restaurant()
     monkeypatch.setattr("tourism.views.timezone.now", lambda: at(10, 21, 40))

@@ -1,6 +1,6 @@
 /** Areas of the map kept for offline: each is a cache with its tiles, the descriptions of its layers and its places. */
 
-import { keptHours } from "portal/hours";
+import { keptOutlook } from "portal/hours";
 import { label, text } from "portal/texts";
 
 const ABOUT = "/offline/area.json";
@@ -145,13 +145,13 @@ export async function placesOf({ id, places }, language) {
   return answer ? (await answer.json()).features : [];
 }
 
-/** Return a place that an area keeps, with when it was kept and whether it is open now; or null. */
+/** Return a place that an area keeps, with when it was kept and what its hours say now; or null. */
 export async function findPlace(code, language) {
   for (const area of await keptAreas()) {
     const found = (await placesOf(area, language)).find((feature) => feature.properties.code === code);
     if (!found) continue;
-    const isOpen = await keptHours();
-    Object.assign(found.properties, { kept: area.made, open: isOpen(found.properties.opening_hours ?? "", found.properties.code) });
+    const outlook = await keptOutlook();
+    Object.assign(found.properties, { kept: area.made, ...outlook(found.properties.opening_hours ?? "", found.properties.code) });
     return found;
   }
   return null;

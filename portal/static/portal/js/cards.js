@@ -3,7 +3,7 @@
 import { directionsTo } from "portal/directions";
 import { el, icon, swatch } from "portal/dom";
 import { titleOf } from "portal/features";
-import { area, date, degrees, distance, moment, percent, price } from "portal/format";
+import { area, cityDay, date, degrees, distance, hoursOf, moment, percent, price } from "portal/format";
 import { starButton } from "portal/saved";
 import { address as undated, findText, label, language, text } from "portal/texts";
 import { dated, getOn } from "portal/time";
@@ -121,36 +121,41 @@ function priceLine(found) {
 const phones = (words) => words.split(/[;,/]|\s-\s|\bor\b|hoặc/).map((part) => part.trim()).filter(Boolean).flatMap((part, at) => [
   at ? ", " : "", part.replace(/\D/g, "").length < 3 ? part : el("a", { href: `tel:${part.replace(/[^+\d]/g, "")}` }, part)]);
 
-const CITY_DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
 const holds = (notice, today) => notice && notice.from <= today && (!notice.until || today <= notice.until);
 
-/** What comes next, in words: a closure with its reason, until when a place is open, when it opens. */
+/** What comes next, in words: a closure with its reason, until when a place is open, when one may come. */
 function comingOf(its, today) {
   if (holds(its.closure, today)) {
     const until = its.closure.until ? text("closed-until", { day: date(its.closure.until) }) : text("closed-further");
     return `${until}: ${its.closure.reason}`;
   }
-  // Of a kept place they are of the day it was kept.
-  const [at, key] = its.closes ? [its.closes, "until"] : [its.opens, "opens"];
-  if (!at || its.kept) return "";
+  const asksFirst = its.state === "closed" && its.appointment && !(its.opens && Date.parse(its.opens) < Date.parse(its.appointment));
+  const [at, key] = its.closes ? [its.closes, "until"] : asksFirst ? [its.appointment, "appointment"] : [its.opens, "opens"];
+  if (!at) return "";
   const time = at.slice(11, 16);
   return at.slice(0, 10) === today ? text(`${key}-time`, { time }) : text(`${key}-day`, { time, day: date(at) });
+}
+
+/** The hours of today in words, and why they are other ones; as it is written where no program can judge it. */
+function hoursLine(its, today) {
+  const corrected = its.corrections?.findLast((one) => one.kind === "main" && holds(one, today));
+  const words = its.today ? hoursOf(its.today) : (corrected?.opening_hours ?? its.opening_hours);
+  return [text(its.today ? "hours-today" : "hours"), corrected ? `${words} (${corrected.reason})` : words];
 }
 
 /** A place, from its GeoJSON feature. */
 export function placeCard(feature, layer) {
   const its = feature.properties;
-  const today = CITY_DAY.format(Date.now());
-  const corrected = its.corrections?.findLast((one) => one.kind === "main" && holds(one, today));
+  const today = cityDay(Date.now());
   const [lon, lat] = its.details?.entrance ?? feature.geometry.coordinates;
-  const state = { true: ["badge-open", "open-now"], false: ["badge-closed", "closed-now"] }[its.open] ?? ["", "hours-unknown"];
+  const state = { open: ["badge-open", "open-now"], closed: ["badge-closed", "closed-now"], appointment: ["", "by-appointment"] }[its.state] ?? ["", "hours-unknown"];
   const entry = layer?.legend.find((line) => line.match === its.group);
   return {
     title: its.name,
     nodes: [
       el("p", { class: "answer" }, entry ? [swatch("point", entry.colour), label(entry.label), " "] : "", el("span", { class: `badge ${state[0]}` }, text(state[1])), ` ${comingOf(its, today)}`),
       facts([
-        [text("hours"), corrected ? `${corrected.opening_hours} (${corrected.reason})` : its.opening_hours], [text("address"), its.address],
+        hoursLine(its, today), [text("address"), its.address],
         [text("phone"), its.phone ? phones(its.phone) : null],
         [text("price"), its.price], [text("stars"), its.stars ? "★".repeat(its.stars) : null],
       ]),
@@ -163,7 +168,7 @@ export function placeCard(feature, layer) {
 /** When an event takes place next: day and hours, or its days. */
 function whenOf({ starts, ends }, allDay) {
   // What ends at midnight is of the day before.
-  const [first, last] = [starts.slice(0, 10), CITY_DAY.format(new Date(ends) - 1)];
+  const [first, last] = [starts.slice(0, 10), cityDay(new Date(ends) - 1)];
   const hours = allDay ? text("all-day") : `${starts.slice(11, 16)}–${ends.slice(11, 16)}`;
   // A night belongs to the day it began on, as on the event's page.
   const days = first === last || (!allDay && new Date(ends) - new Date(starts) < 864e5) ? date(first) : `${date(first)} – ${date(last)}`;

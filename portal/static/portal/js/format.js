@@ -1,6 +1,6 @@
 /** Numbers and dates as the reader writes them: 2.159,6 m² in Vietnamese, 2,159.6 m² in English. */
 
-import { language } from "portal/texts";
+import { language, text } from "portal/texts";
 
 const locale = language === "vi" ? "vi-VN" : "en-GB";
 
@@ -42,3 +42,24 @@ export function date(iso) {
 
 /** Format WGS 84 degrees, latitude first as people read them. */
 export const degrees = (lon, lat) => `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
+
+const CITY_DAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Ho_Chi_Minh" });
+
+/** Return the ISO day in the city at a moment. */
+export const cityDay = (at) => CITY_DAY.format(at);
+
+/** Return when an ISO day begins in the city. */
+export const midnight = (day) => `${day}T00:00+07:00`;
+
+const time = (iso) => iso.slice(11, 16);
+
+/** Say the hours of a day as the API tells them: spans with their state; none is closed. */
+export function hoursOf(spans) {
+  const words = spans.map(({ from, until, state }) => {
+    const isWhole = Date.parse(until) - Date.parse(from) === 864e5;
+    const hours = isWhole ? "" : `${time(from)}–${time(until) === "00:00" ? "24:00" : time(until)}`;
+    const said = state === "open" ? (isWhole ? text("all-day") : "") : text(`hours-${state}-part`);
+    return [hours, said].filter(Boolean).join(" ");
+  });
+  return words.join(", ") || text("hours-closed-part");
+}
