@@ -38,7 +38,7 @@ PAGE_SIZE = 20
 NEARBY = 6
 NEARBY_M = 1000
 # What the map draws of a place; the rest is asked when one is pressed.
-MAP_FIELDS = "name,category,group"
+MAP_FIELDS = "name,category,group,state"
 EVENTS = 5
 
 
@@ -74,6 +74,7 @@ def place_map(request: HttpRequest) -> HttpResponse:
         "now": now,
         "count": find_places(asked, now=now).count(),
         "source": f"{reverse('api-places')}?{urlencode(query)}",
+        "legend": Category.objects.filter(group=None).prefetch_related("kinds"),
     }
     return render(request, "tourism/place_map.html", context, status=400 if context["form"].errors else 200)
 

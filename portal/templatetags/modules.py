@@ -11,6 +11,7 @@ register = template.Library()
 
 OURS = (
     "announce",
+    "answers",
     "area-row",
     "areas",
     "cards",
@@ -28,6 +29,7 @@ OURS = (
     "locate",
     "near",
     "panel",
+    "place-signs",
     "saved",
     "search",
     "selection",
@@ -36,6 +38,7 @@ OURS = (
     "style",
     "texts",
     "time",
+    "view",
 )
 
 

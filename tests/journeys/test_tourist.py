@@ -101,6 +101,24 @@ def test_list_and_map_show_the_same_places_by_the_same_filters(browser: Browser,
         browser.tap_map(round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2))
         sleep(1)
     browser.see("#place-map [data-card] h2", name)
+    # What is chosen and the view are in the address, beside the filters.
+    assert (browser.address["sel"], browser.address["category"]) == (f"places/{code}", "atm")
+    browser.driver.refresh()
+    browser.find("body[data-ready]")
+    browser.see("#place-map [data-card] h2", name)
+    browser.key("ESCAPE")
+    browser.wait(lambda: not browser.find("#place-map [data-card]").is_displayed())
+    assert "sel" not in browser.address
+    # By keys: from the map into the list of what is in view, a card, and back to the line.
+    browser.driver.execute_script("document.querySelector('#place-map canvas').focus()")
+    browser.key("ENTER")
+    line = browser.driver.switch_to.active_element
+    assert line.get_attribute("data-sel")
+    browser.key("ENTER")
+    browser.see("#place-map [data-card] h2", browser.text(line).splitlines()[0])
+    assert browser.accessibility_faults() == []
+    browser.key("ESCAPE")
+    assert browser.driver.switch_to.active_element == line
     browser.press("nav.switch a", "List")
     assert (browser.path, browser.address["category"]) == ("/en/places/", "atm")
 

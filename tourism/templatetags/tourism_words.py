@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tourism import walking
-from tourism.models import Place
+from tourism.models import Category, Place
 
 register = template.Library()
 
@@ -17,6 +17,12 @@ def place_name(place: Place) -> str:
     """Return the name of a place in the reader's language, marked with the language it is in."""
     name, language = place.name_in("en" if (get_language() or "vi").startswith("en") else "vi")
     return format_html('<span lang="{}">{}</span>', language, name)
+
+
+@register.filter
+def kind_name(category: Category) -> str:
+    """Return the name of a group or a kind in the reader's language."""
+    return category.name((get_language() or "vi")[:2])
 
 
 @register.filter

@@ -24,13 +24,17 @@ export function featuresAt(map, point, layers) {
 
 /** Return what in view has a name, nearest to the middle first. */
 export function featuresInView(map, layers, limit) {
+  return nearestFirst(map, unique(map.queryRenderedFeatures(), layers).filter((found) => found.properties.name)).slice(0, limit);
+}
+
+/** Sort features by how far they are from the middle of the map. */
+export function nearestFirst(map, found) {
   const { lng, lat } = map.getCenter();
-  const named = unique(map.queryRenderedFeatures(), layers).filter((found) => found.properties.name);
-  const away = (found) => {
-    const [lon, latitude] = firstPoint(found.geometry);
+  const away = ({ geometry }) => {
+    const [lon, latitude] = firstPoint(geometry);
     return (lon - lng) ** 2 + (latitude - lat) ** 2;
   };
-  return named.map((found) => [away(found), found]).sort(([a], [b]) => a - b).slice(0, limit).map(([, found]) => found);
+  return found.map((one) => [away(one), one]).sort(([a], [b]) => a - b).map(([, one]) => one);
 }
 
 /** Return one coordinate of a GeoJSON geometry. */

@@ -1,8 +1,8 @@
 /** Tap → what is here. The selection is part of the address: sel=layer/code or sel=point/lon,lat. */
 
 import { announce } from "portal/announce";
-import { findPlace } from "portal/areas";
-import { eventCard, featureCard, hitCard, parcelCard, placeCard, pointCard } from "portal/cards";
+import { failureCard, findCard, get } from "portal/answers";
+import { featureCard, hitCard, parcelCard, pointCard } from "portal/cards";
 import { el } from "portal/dom";
 import { featuresAt, firstPoint, titleOf } from "portal/features";
 import { switchOffLinks } from "portal/kept";
@@ -11,17 +11,7 @@ import { closePanel, isNarrow, isOpen, openPanel } from "portal/sheet";
 import { label, language, text } from "portal/texts";
 
 const LONG_PRESS_MS = 550;
-// Layers of which the API tells more than their tiles carry.
 const PARCELS = "parcels";
-const PLACES = "places";
-const EVENTS = "events";
-
-async function get(path) {
-  const response = await fetch(`/api/v1/${path}`);
-  if (response.ok) return response.json();
-  const problem = await response.json().catch(() => null);
-  throw Object.assign(new Error(path), { status: response.status, problem });
-}
 
 /** Make the information panel work; `board` is the map with its layers, `save` writes the address bar. */
 export function createInspector(panel, board, save) {
@@ -47,26 +37,13 @@ export function createInspector(panel, board, save) {
       const extract = await get(`parcels/${path}?lang=${language}${board.on ? `&on=${board.on}` : ""}`);
       return { card: parcelCard(extract, layers), at: extract.geometry && middle(extract.geometry) };
     }
-    if (layerId === PLACES) {
-      const place = await get(`places/${path}?lang=${language}`).catch((error) => keptPlace(code, error));
-      return { card: placeCard(place, layers.get(PLACES)), at: place.geometry.coordinates };
-    }
-    if (layerId === EVENTS) {
-      const event = await get(`events/${path}?lang=${language}`);
-      return { card: eventCard(event, layers.get(EVENTS)), at: event.geometry?.coordinates };
-    }
+    const told = await findCard(layerId, code, layers);
+    if (told) return told;
     if (!layers.has(layerId)) throw Object.assign(new Error(sel), { status: 404 });
     const feature = hint?.layer ? hint : await findLoaded(layers.get(layerId), code);
     if (!feature.properties && hint?.hit) return { card: hitCard(hint.hit), at: null };
     if (!feature.properties) throw Object.assign(new Error(sel), { status: 404 });
     return { card: featureCard(feature), at: feature.geometry && firstPoint(feature.geometry) };
-  }
-
-  // Without a connection an area may keep it.
-  async function keptPlace(code, error) {
-    const place = error.status ? null : await findPlace(code, language);
-    if (!place) throw error;
-    return place;
   }
 
   async function loadPoint(code) {
@@ -114,9 +91,7 @@ export function createInspector(panel, board, save) {
 
   function failure(sel, error) {
     if (error.status === 410 && error.problem?.successors) return gone(error.problem);
-    if (error.status === 404) return { title: text("gone"), nodes: [el("p", {}, text("gone-next"))] };
-    const again = el("button", { type: "button", class: "button", click: () => select(sel, { push: false }) }, text("retry"));
-    return { title: text("unreachable"), nodes: [el("p", { class: "error" }, text("unreachable-next")), again] };
+    return failureCard(error, () => select(sel, { push: false }));
   }
 
   // A parcel that was split: what became of it, each part to open.

@@ -2,22 +2,22 @@
 
 import { announce } from "portal/announce";
 import { el } from "portal/dom";
-import { featuresInView, titleOf } from "portal/features";
+import { titleOf } from "portal/features";
 import { number } from "portal/format";
 import { label, language, text } from "portal/texts";
 
 const LIMIT = 60;
 
-/** Fill `panel` with what is in view; choosing a line calls `choose(feature)`, stepping onto it `preview(feature)`. */
-export function buildList(panel, { map, layers, choose, preview }) {
+/** Fill `panel` with what `find(most)` finds in view; choosing a line calls `choose(feature)`, stepping onto it `preview(feature)`. */
+export function buildList(panel, { map, find, choose, preview }) {
   const list = panel.querySelector("[data-features]");
   const empty = panel.querySelector("[data-empty]");
 
   function refresh() {
-    const found = featuresInView(map, layers, LIMIT);
+    const found = find(LIMIT);
     if (!panel.hidden && !list.contains(document.activeElement)) {
-      list.replaceChildren(...found.map((feature) => el("li", {}, el("button", { type: "button", click: () => choose(feature), focus: () => preview(feature) },
-        el("span", {}, titleOf(feature, language)), el("small", {}, label(feature.layer.title))))));
+      list.replaceChildren(...found.map((feature) => el("li", {}, el("button", { type: "button", "data-sel": feature.sel, click: () => choose(feature), focus: () => preview(feature) },
+        el("span", {}, titleOf(feature, language)), el("small", {}, feature.about ?? label(feature.layer.title))))));
       empty.hidden = found.length > 0;
     }
     return found;

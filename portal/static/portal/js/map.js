@@ -1,23 +1,23 @@
 /** The home page's map. It knows no layer by name: /tiles/layers.json says what there is and how it looks. */
 
-import { AttributionControl, GeolocateControl, Map as MapView, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import { announce } from "portal/announce";
 import { keptAreas } from "portal/areas";
-import { serveIcons } from "portal/icons";
+import { featuresInView } from "portal/features";
 import { createInspector } from "portal/inspect";
 import { buildKeeper, drawFrames } from "portal/keep";
 import { isKept } from "portal/kept";
 import { buildList } from "portal/list";
-import { requestOf, watchLoading } from "portal/loading";
+import { watchLoading } from "portal/loading";
 import { buildLayerPanel } from "portal/panel";
 import { enableSearch } from "portal/search";
 import { closePanel, closeTopPanel, enablePanel, isNarrow, isOpen, openPanel } from "portal/sheet";
 import { readState, writeState } from "portal/state";
 import { outline } from "portal/selection";
 import { date } from "portal/format";
-import { drawingOrder, emptyStyle, filterOf, setOpacity } from "portal/style";
+import { drawingOrder, filterOf, setOpacity } from "portal/style";
 import { address, text } from "portal/texts";
 import { dated, enableDate, setOn } from "portal/time";
+import { createView, fetchLayers } from "portal/view";
 
 const region = document.querySelector("#map-region");
 const find = (selector) => region.querySelector(selector);
@@ -108,33 +108,8 @@ class Board {
 }
 
 function createMap(state) {
-  setWorkerUrl(new URL(region.dataset.worker, location.href).href);
-  const words = { "Map.Title": "map-title", "NavigationControl.ZoomIn": "zoom-in-button", "NavigationControl.ZoomOut": "zoom-out-button", "NavigationControl.ResetBearing": "reset-north", "GeolocateControl.FindMyLocation": "locate", "GeolocateControl.LocationNotAvailable": "locate-missing", "AttributionControl.ToggleAttribution": "attribution" };
   const [lon, lat, zoom] = region.dataset.start.split(",").map(Number);
-  const map = new MapView({
-    container: "map",
-    style: emptyStyle(new URL(region.dataset.fonts, location.href).href),
-    center: [state.lon ?? lon, state.lat ?? lat],
-    zoom: state.z ?? zoom,
-    minZoom: 9, maxZoom: 20, maxPitch: 0, dragRotate: false,
-    attributionControl: false,
-    locale: Object.fromEntries(Object.entries(words).map(([name, key]) => [name, text(key)])),
-    transformRequest: requestOf,
-  });
-  map.touchZoomRotate.disableRotation();
-  map.addControl(new GeolocateControl({ positionOptions: { enableHighAccuracy: true }, fitBoundsOptions: { maxZoom: 17 } }), "bottom-right");
-  map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
-  map.addControl(new AttributionControl({ compact: true }), "bottom-left");
-  map.addControl(new ScaleControl({ maxWidth: 120 }), "bottom-left");
-  serveIcons(map, region.dataset.icons);
-  return map;
-}
-
-async function fetchLayers(address = "/tiles/layers.json") {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`layers.json: ${response.status}`);
-  const { layers } = await response.json();
-  return new Map(layers.map((layer) => [layer.id, layer]));
+  return createView("map", region.dataset, { center: [state.lon ?? lon, state.lat ?? lat], zoom: state.z ?? zoom });
 }
 
 function wirePanels(board, rows, list) {
@@ -227,7 +202,7 @@ async function start() {
   const board = new Board(map, layers, state);
   const inspector = createInspector(find("#info-panel"), board, ({ push }) => writeState(board.state(), { push }));
   const choose = (feature) => inspector.select(feature.sel, { hint: feature, fly: true });
-  const list = buildList(find("#list-panel"), { map, layers, choose, preview: (feature) => outline(map, feature.layer, feature.code) });
+  const list = buildList(find("#list-panel"), { map, find: (most) => featuresInView(map, layers, most), choose, preview: (feature) => outline(map, feature.layer, feature.code) });
   const rows = buildLayerPanel(find("#layers-panel"), board);
   wirePanels(board, rows, list);
   wireAddress(board, inspector);

@@ -13,12 +13,23 @@ function outlines(kind) {
     { type: "line", layout, paint: { "line-color": DARK, "line-width": 3.5 } }];
 }
 
+function draw(map, kind, drawn) {
+  outlines(kind).forEach((style, n) => map.addLayer({ id: `selected-${n}`, ...drawn, ...style }));
+}
+
 /** Outline the feature `code` of a layer whose source is on the map. */
 export function outline(map, layer, code) {
   clearOutline(map);
-  outlines(layer.kind).forEach((style, n) =>
-    map.addLayer({ id: `selected-${n}`, source: layer.id, "source-layer": layer.id, filter: ["==", ["to-string", ["get", "code"]], code], ...style }),
-  );
+  draw(map, layer.kind, { source: layer.id, "source-layer": layer.id, filter: ["==", ["to-string", ["get", "code"]], code] });
+}
+
+/** Outline a point, whatever is drawn there. */
+export function outlinePoint(map, coordinates) {
+  clearOutline(map);
+  const data = { type: "Feature", properties: {}, geometry: { type: "Point", coordinates } };
+  if (map.getSource("selected")) map.getSource("selected").setData(data);
+  else map.addSource("selected", { type: "geojson", data });
+  draw(map, "point", { source: "selected" });
 }
 
 /** Remove the outline. */

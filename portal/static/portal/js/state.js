@@ -1,4 +1,4 @@
-/** The address bar is the state: ?z=15.2&lon=108.4419&lat=11.9404&layers=zones,places:0.6&on=2026-01-01&sel=parcels/p1-12-345 */
+/** The address bar is the state, beside what else it asks for: ?z=15.2&lon=108.4419&lat=11.9404&layers=zones,places:0.6&on=2026-01-01&sel=parcels/p1-12-345 */
 
 import { parseDay } from "portal/time";
 
@@ -26,9 +26,13 @@ export function readState(search = location.search) {
   };
 }
 
-/** Return the query of a state, short enough to read. */
-export function renderState({ z, lon, lat, layers, on, sel }) {
-  const parts = [`z=${+z.toFixed(2)}`, `lon=${lon.toFixed(5)}`, `lat=${lat.toFixed(5)}`];
+const OURS = ["z", "lon", "lat", "layers", "on", "sel"];
+
+/** Return the query of a state, short enough to read, after what of `search` is not a state's. */
+export function renderState({ z, lon, lat, layers, on, sel }, search = "") {
+  const others = new URLSearchParams(search);
+  OURS.forEach((name) => others.delete(name));
+  const parts = [...(others.size ? [others] : []), `z=${+z.toFixed(2)}`, `lon=${lon.toFixed(5)}`, `lat=${lat.toFixed(5)}`];
   if (layers) parts.push(`layers=${[...layers].map(([id, opacity]) => (opacity === 1 ? id : `${id}:${opacity}`)).join(",")}`);
   if (on) parts.push(`on=${on}`);
   if (sel) parts.push(`sel=${encodeURI(sel)}`);
@@ -37,7 +41,7 @@ export function renderState({ z, lon, lat, layers, on, sel }) {
 
 /** Put the state into the address bar; `push` makes a step that Back undoes. The language switch keeps the view. */
 export function writeState(state, { push = false } = {}) {
-  const query = renderState(state);
+  const query = renderState(state, location.search);
   if (push) history.pushState({}, "", query);
   else history.replaceState(history.state, "", query);
   for (const link of document.querySelectorAll("[data-language]")) link.search = query;
