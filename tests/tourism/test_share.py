@@ -46,3 +46,10 @@ def test_the_page_tells_its_one_address_and_what_a_link_to_it_shows(client: Clie
     assert told["description"] == "Hotel, 12 Phan Đình Phùng. Quiet"
     assert told["url"] == f"{settings.SITE_URL}/en/places/inn"
     assert "image" not in told
+
+
+@pytest.mark.parametrize(("path", "word"), [("/places/inn", "Chia sẻ"), ("/en/places/inn", "Share")])
+def test_the_button_that_hands_a_place_on_says_so(client: Client, path: str, word: str) -> None:
+    make_place("inn")
+    page = client.get(path).content.decode()
+    assert re.findall(r'data-share [^>]*><button class="button" type="button">([^<]+)</button>', page) == [word]
