@@ -20,6 +20,7 @@ from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined
 from opening_hours import State as Said
 
 from portal.calendar import CITY_ZONE
+from tourism.open_ends import end_hours
 
 _WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _QUOTED = re.compile(r'("[^"]*")')
@@ -98,7 +99,7 @@ def state(plan: str | Timetable, moment: datetime, is_holiday: IsHoliday) -> Sta
     plan = Timetable(text=plan) if isinstance(plan, str) else plan
     local = moment.astimezone(CITY_ZONE)
     yesterday = local - timedelta(days=1)
-    text, before = plan.on(local.date()), plan.on(yesterday.date())
+    text, before = _on(plan, local.date()), _on(plan, yesterday.date())
     if text is None:
         return State.CLOSED
     today = _state(_rewrite(text, _until_midnight), local, is_holiday)
@@ -172,13 +173,18 @@ def midnight(day: date) -> datetime:
 def _turns(plan: Timetable, day: date, is_holiday: IsHoliday) -> set[datetime]:
     """Return the moments of one day at which the state may change."""
     begin = midnight(day)
-    text, before = plan.on(day), plan.on(day - timedelta(days=1))
+    text, before = _on(plan, day), _on(plan, day - timedelta(days=1))
     turns = {begin, *(begin + timedelta(minutes=end) for end in _nights(before or ""))}
     for part in _fallbacks(_on_day(_rewrite(text or "", _until_midnight), day, is_holiday)):
         schedule = _parse(part)
         if schedule is not None:
             turns |= {start for start, *_ in schedule.intervals(begin, begin + timedelta(days=1))}
     return turns
+
+
+def _on(plan: Timetable, day: date) -> str | None:
+    text = plan.on(day)
+    return text and end_hours(text)
 
 
 def _state(text: str, local: datetime, is_holiday: IsHoliday) -> State:

@@ -122,6 +122,20 @@ def test_what_follows_two_bars_holds_where_the_hours_before_are_closed(text: str
     assert [state(text, one) for one in (at(11, 1), at(11, 12), at(11, 21))] == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # Tuesday at 19:00 and 23:00, Wednesday at 01:00 and 07:00.
+        ("Mo-Su 20:00+", ["closed", "unknown", "unknown", "closed"]),
+        ("Mo-Su 11:00-22:00+; We off", ["open", "unknown", "unknown", "closed"]),
+        ('Tu 10:00-14:00,18:00+ "nhạc sống"', ["unknown", "unknown", "unknown", "closed"]),
+        ('Mo-Su 18:00-23:30 "bia 20:00+"', ["open", "open", "closed", "closed"]),
+    ],
+)
+def test_hours_without_an_end_are_unknown_from_where_nobody_knows(text: str, said: list[str]) -> None:
+    assert [state(text, at(*moment)) for moment in ((10, 19), (10, 23), (11, 1), (11, 7))] == said
+
+
 def test_seasons_pass_the_new_year() -> None:
     text = "Nov-Feb 08:00-16:00; Mar-Oct 07:00-19:00"
     assert is_open(text, at(31, 18, month=1)) is False
