@@ -18,7 +18,7 @@ _TIMES = re.compile(rf"{_PART}(?:\s*,\s*{_PART})*")
 
 @lru_cache(maxsize=4096)
 def end_hours(text: str) -> str:
-    """Return opening hours in which those without an end have one, as opening_hours.js guesses it: unknown till then."""
+    """Return opening hours in which those without an end have one, as opening_hours.js guesses: unknown till then."""
     if not _OPEN_END.search(_QUOTED.sub("", text)):
         return text
     return " || ".join(_change_times(text, change) for change in (_known, _unknown))

@@ -203,6 +203,16 @@ def test_a_value_that_does_not_fit_is_left_out_and_its_place_stays(tmp_path: Pat
     assert {issue.values["value"] for issue in edition.issues.filter(code="value-left-out")} == {"4S", "ask inside"}
 
 
+def test_values_as_long_as_openstreetmap_takes_them_are_kept(tmp_path: Path) -> None:
+    website = f"https://www.example.com/{'a' * 231}"
+    edition = stage(
+        overpass(tmp_path, pharmacy(website=website, opening_hours="sáng " * 51, **{"contact:phone": "9" * 255}))
+    )
+    place = Place.objects.of(edition).get()
+    assert (place.website, len(place.opening_hours), len(place.phone)) == (website, 254, 255)
+    assert set(issues(edition)) == {"hours-unreadable", "phone-unreadable"}
+
+
 def test_hours_and_phones_that_cannot_be_read_are_kept_and_marked(tmp_path: Path) -> None:
     edition = stage(overpass(tmp_path, pharmacy(**{"opening_hours": "sáng đến tối", "contact:phone": "gọi cô Ba"})))
     place = Place.objects.of(edition).get()

@@ -40,7 +40,7 @@ class Schedule(models.Model):
 
     place = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=20, blank=True)
-    text = models.CharField(max_length=250)
+    text = models.CharField(max_length=255)
     first = models.DateField()
     last = models.DateField()
     # False: no program can judge the text, so nobody knows.
@@ -82,7 +82,7 @@ class HoursNotice(models.Model):
     # What holds instead; empty: closed.
     text = models.CharField(max_length=250, blank=True)
     # What the register said when the notice was made.
-    instead_of = models.CharField(max_length=250, blank=True)
+    instead_of = models.CharField(max_length=255, blank=True)
     first = models.DateField()
     last = models.DateField(null=True)
     reason_vi = models.CharField(max_length=250)

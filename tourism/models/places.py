@@ -45,10 +45,11 @@ class Place(PlaceRecord, EditionRow):
     category = models.CharField(max_length=40)
     group = models.CharField(max_length=40, db_default=Value(""))
     address = models.CharField(max_length=250, db_default=Value(""))
-    phone = models.CharField(max_length=100, db_default=Value(""))
-    website = models.CharField(max_length=250, db_default=Value(""))
+    # As long as OpenStreetMap's values may be; so too the hours.
+    phone = models.CharField(max_length=255, db_default=Value(""))
+    website = models.CharField(max_length=255, db_default=Value(""))
     # OpenStreetMap's opening_hours as delivered; empty or unreadable: nobody knows.
-    opening_hours = models.CharField(max_length=250, db_default=Value(""))
+    opening_hours = models.CharField(max_length=255, db_default=Value(""))
     stars = models.PositiveSmallIntegerField(null=True)
     price = models.CharField(max_length=100, db_default=Value(""))
     description = models.TextField(db_default=Value(""))

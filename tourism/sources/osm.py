@@ -37,10 +37,10 @@ OSM_PLACES = Table(
         Column(field="category", names=(KIND,), required=True),
         Column(field="address", names=(ADDRESS,), max_length=250, lenient=True),
         Column(
-            field="phone", names=("phone", "contact:phone", "contact:mobile", "mobile"), max_length=100, lenient=True
+            field="phone", names=("phone", "contact:phone", "contact:mobile", "mobile"), max_length=255, lenient=True
         ),
-        Column(field="website", names=("website", "contact:website", "url"), max_length=250, lenient=True),
-        Column(field="opening_hours", names=("opening_hours",), max_length=250, lenient=True),
+        Column(field="website", names=("website", "contact:website", "url"), max_length=255, lenient=True),
+        Column(field="opening_hours", names=("opening_hours",), max_length=255, lenient=True),
         Column(field="stars", names=("stars",), type="integer", minimum=1, maximum=5, lenient=True),
         Column(
             field="wheelchair",
