@@ -62,9 +62,16 @@ def parsed(form: forms.Form, query: Any) -> dict[str, Any]:
             )
         if len(query.getlist(name)) > 1:
             raise BadParameter(_("%(name)s: give it once.") % {"name": name})
-    for name, errors in form.errors.items():
-        raise BadParameter(f"{name}: {errors[0]}")
+    for name, errors in form.errors.as_data().items():
+        raise BadParameter(f"{name}: {_told(errors[0], form.fields.get(name))}")
     return form.cleaned_data
+
+
+def _told(error: forms.ValidationError, field: forms.Field | None) -> str:
+    if error.code == "invalid_choice" and isinstance(field, forms.ChoiceField):
+        known = ", ".join(str(value) for value, _label in field.choices if value)
+        return _("“%(value)s” is none of: %(known)s.") % {**(error.params or {}), "known": known}
+    return error.messages[0]
 
 
 def describe(form: type[forms.Form], *required: str) -> list[OpenApiParameter]:

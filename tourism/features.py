@@ -27,9 +27,9 @@ _HOURS = {
 # Told of one place, of many when asked by name: thousands of places with all that is known of each would be megabytes.
 LONG = {"details", "today"}
 PROPERTIES = (
-    "code", "slug", "category", "group", "name", "lang", "description", "opening_hours", "open", "address", "phone",
-    "website", "stars", "wheelchair", "price", "verified_on", "updated", "source", "licence", "url", "details",
-    "distance_m", "state", "closes", "opens", "hours", "closure", "corrections",
+    "code", "slug", "category", "group", "name", "lang", "description", "description_lang", "opening_hours", "open",
+    "address", "phone", "website", "stars", "wheelchair", "price", "verified_on", "updated", "source", "licence", "url",
+    "details", "distance_m", "state", "closes", "opens", "hours", "closure", "corrections",
     "announced", "holiday", "appointment", "today",
 )  # fmt: skip
 
@@ -88,8 +88,8 @@ def render_table(features: Iterable[str], names: Sequence[str]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, bool):
-        return str(value).lower()
+    if isinstance(value, bool | list | dict):
+        return json.dumps(value, ensure_ascii=False)
     # A spreadsheet reckons a text that begins so.
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) and not _FIGURES.fullmatch(value) else value
 
@@ -141,7 +141,8 @@ def _correction(notice: HoursNotice, language: str) -> dict[str, str | None]:
 
 def _notice(notice: HoursNotice, language: str) -> dict[str, str | None]:
     last = notice.last.isoformat() if notice.last else None
-    return {"reason": notice.reason_in(language)[0], "from": notice.first.isoformat(), "until": last}
+    reason, spoken = notice.reason_in(language)
+    return {"reason": reason, "reason_lang": spoken, "from": notice.first.isoformat(), "until": last}
 
 
 def _day(spans: list[Span] | None, day: date) -> list[dict[str, str | None]] | None:

@@ -64,10 +64,25 @@ def test_english_names_are_shown_and_a_fallback_is_declared(client: Client) -> N
     assert lake["url"] == "/en/places/a"
 
 
+def test_each_text_declares_its_own_language(client: Client) -> None:
+    make_place("a", name_en="Inn", description="Nhà trọ nhỏ.", teaser="Yên tĩnh", teaser_en="Quiet")
+    told = client.get("/api/v1/places/a?lang=en").json()["properties"]
+    assert (told["lang"], told["description"], told["description_lang"]) == ("en", "Nhà trọ nhỏ.", "vi")
+    assert [told["details"][name] for name in ("teaser_lang", "notes_lang")] == ["en", None]
+
+
 def test_fields_choose_the_properties(client: Client) -> None:
     make_place("a")
     [feature] = get(client, "fields=name,stars")["features"]
     assert set(feature["properties"]) == {"code", "name", "stars"}
+
+
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [("places?wheelchair=maybe", "yes, limited"), ("days-out?stops=a&mode=fly", "walk, motorbike, car")],
+)
+def test_a_word_that_is_no_choice_is_answered_with_the_choices(client: Client, query: str, known: str) -> None:
+    assert client.get(f"/api/v1/{query}").json()["title"].endswith(f": {known}.")
 
 
 def test_filters_work_together(client: Client) -> None:

@@ -159,7 +159,12 @@ def test_list_page_and_api_tell_the_reason_and_the_end(client: Client, lan: User
     page = " ".join(client.get("/places/").content.decode().split())
     assert f'đóng cửa đến hết {last:%d/%m/%Y}: <span lang="vi">Sửa mái</span>' in page
     told = client.get("/api/v1/places/pine?lang=en").json()["properties"]
-    assert told["closure"] == {"reason": "Roof repairs", "from": f"{today()}", "until": f"{last}"}
+    assert told["closure"] == {
+        "reason": "Roof repairs",
+        "reason_lang": "en",
+        "from": f"{today()}",
+        "until": f"{last}",
+    }
     assert (told["open"], told["state"], told["closes"]) == (False, "closed", None)
     assert told["opens"] == f"{last + timedelta(days=1)}T00:00+07:00"
     assert told["hours"] == [{"kind": "kitchen", "opening_hours": "24/7", "open": False}]
@@ -197,10 +202,18 @@ def test_what_begins_within_a_month_is_announced_on_page_and_api(client: Client,
             "kind": "main",
             "opening_hours": "09:00-12:00",
             "reason": "Mùa đông",
+            "reason_lang": "vi",
             "from": f"{today() + timedelta(days=2)}",
             "until": None,
         },
-        {"kind": None, "opening_hours": None, "reason": "Roof repairs", "from": f"{first}", "until": f"{last}"},
+        {
+            "kind": None,
+            "opening_hours": None,
+            "reason": "Roof repairs",
+            "reason_lang": "en",
+            "from": f"{first}",
+            "until": f"{last}",
+        },
     ]
 
 
@@ -218,7 +231,14 @@ def test_kitchen_tickets_and_last_entry_have_a_line_each(client: Client, lan: Us
     told = client.get("/api/v1/places/garden").json()["properties"]
     assert told["hours"][0] == {"kind": "kitchen", "opening_hours": "24/7 off", "open": True}
     assert told["corrections"] == [
-        {"kind": "kitchen", "opening_hours": "24/7", "reason": "Bếp mới", "from": f"{today()}", "until": None}
+        {
+            "kind": "kitchen",
+            "opening_hours": "24/7",
+            "reason": "Bếp mới",
+            "reason_lang": "vi",
+            "from": f"{today()}",
+            "until": None,
+        }
     ]
     assert "Corrected by the tourist office since" in client.get("/en/places/garden").content.decode()
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -192,12 +193,14 @@ def test_one_more_language_is_a_file_not_a_change_of_code(tmp_path: Path, client
 
 
 def test_a_table_has_a_column_of_details_only_when_asked(client: Client) -> None:
-    make_place("inn")
+    make_place("inn", kitchen_hours="Mo-Su 10:00-21:00")
     columns = [
         client.get(f"/api/v1/places.csv{query}").content.decode("utf-8-sig") for query in ("", "?fields=name,details")
     ]
     assert "details" not in columns[0].splitlines()[0].split(",")
     assert columns[1].splitlines()[0] == "code,name,details,lon,lat"
+    [[kitchen]] = [json.loads(row["hours"]) for row in csv.DictReader(io.StringIO(columns[0]))]
+    assert (kitchen["kind"], kitchen["opening_hours"]) == ("kitchen", "Mo-Su 10:00-21:00")
 
 
 @pytest.mark.parametrize(

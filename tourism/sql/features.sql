@@ -14,6 +14,11 @@ SELECT jsonb_build_object(
             nullif(other.description, ''), CASE WHEN %(english)s::boolean THEN nullif(place.description_en, '') END,
             nullif(place.description, '')
         ),
+        'description_lang', CASE
+            WHEN other.description <> '' THEN other.language
+            WHEN %(english)s::boolean AND place.description_en <> '' THEN 'en'
+            WHEN place.description <> '' THEN 'vi'
+        END,
         'opening_hours', nullif(place.opening_hours, ''),
         'address', nullif(place.address, ''),
         'phone', nullif(place.phone, ''),
@@ -36,9 +41,19 @@ SELECT jsonb_build_object(
             'teaser', coalesce(
                 nullif(other.teaser, ''), CASE WHEN %(english)s::boolean THEN nullif(place.teaser_en, '') END, nullif(place.teaser, '')
             ),
+            'teaser_lang', CASE
+                WHEN other.teaser <> '' THEN other.language
+                WHEN %(english)s::boolean AND place.teaser_en <> '' THEN 'en'
+                WHEN place.teaser <> '' THEN 'vi'
+            END,
             'notes', coalesce(
                 nullif(other.notes, ''), CASE WHEN %(english)s::boolean THEN nullif(place.notes_en, '') END, nullif(place.notes, '')
             ),
+            'notes_lang', CASE
+                WHEN other.notes <> '' THEN other.language
+                WHEN %(english)s::boolean AND place.notes_en <> '' THEN 'en'
+                WHEN place.notes <> '' THEN 'vi'
+            END,
             'address_parts', asked.parts::jsonb,
             'entrance', CASE WHEN place.entrance_lon IS NOT NULL AND place.entrance_lat IS NOT NULL THEN
                 jsonb_build_array(place.entrance_lon, place.entrance_lat)
@@ -65,6 +80,7 @@ SELECT jsonb_build_object(
                     'width', photo.width,
                     'height', photo.height,
                     'alt', coalesce(CASE WHEN %(english)s::boolean THEN nullif(photo.alt_en, '') END, photo.alt_vi),
+                    'alt_lang', CASE WHEN %(english)s::boolean AND photo.alt_en <> '' THEN 'en' ELSE 'vi' END,
                     'author', photo.author,
                     'licence', photo.licence
                 ) ORDER BY photo.position, photo.id), '[]')
