@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tourism', '0016_verification'),
+        ('tourism', '0018_match_counts'),
     ]
 
     operations = [
