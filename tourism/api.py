@@ -69,7 +69,8 @@ def parsed(form: forms.Form, query: Any) -> dict[str, Any]:
 
 def _told(error: forms.ValidationError, field: forms.Field | None) -> str:
     if error.code == "invalid_choice" and isinstance(field, forms.ChoiceField):
-        known = ", ".join(str(value) for value, _label in field.choices if value)
+        choices: Any = field.choices
+        known = ", ".join(str(value) for value, _label in choices if value)
         return _("“%(value)s” is none of: %(known)s.") % {**(error.params or {}), "known": known}
     return error.messages[0]
 
