@@ -138,12 +138,12 @@ def parcels_on(name: str, *, limit: int) -> Iterator[Parcel]:
     street = next((piece.parent_street for piece in pieces if piece.parent_street), "")
     found: list[Parcel] = []
     if street:
-        addressed = Parcel.objects.live().filter(address__startswith=f"{number_of(pieces[0])}/")
+        addressed = Parcel.objects.current().filter(address__startswith=f"{number_of(pieces[0])}/")
         found = sorted(addressed.filter(address__contains=f" {street},"), key=_by_last_number)
     yield from found[:limit]
     places = [Q(shape__dwithin=(piece.shape, _AT_ALLEY_M)) for piece in pieces if piece.shape]
     if places and len(found) < limit:
-        beside = Parcel.objects.live().filter(reduce(or_, places)).exclude(pk__in=[parcel.pk for parcel in found])
+        beside = Parcel.objects.current().filter(reduce(or_, places)).exclude(pk__in=[parcel.pk for parcel in found])
         yield from beside.order_by("code")[: limit - len(found)]
 
 
@@ -158,7 +158,7 @@ def _alleys_of(street: str) -> QuerySet[Road]:
 
 
 def _addressed(beginning: str) -> QuerySet[Parcel]:
-    return Parcel.objects.live().filter(address__startswith=f"{beginning},").order_by("code")
+    return Parcel.objects.current().filter(address__startswith=f"{beginning},").order_by("code")
 
 
 def _nearest(number: str, street: str) -> Parcel | None:
@@ -167,7 +167,7 @@ def _nearest(number: str, street: str) -> Parcel | None:
     known: dict[str, Parcel] = {}
     for piece in pieces:
         if piece.shape:
-            beside = Parcel.objects.live().filter(shape__dwithin=(piece.shape, _BESIDE_M))
+            beside = Parcel.objects.current().filter(shape__dwithin=(piece.shape, _BESIDE_M))
             for parcel in beside.filter(address__contains=f" {street},").order_by("code"):
                 first = parcel.address.split(" ")[0]
                 if "/" not in first:

@@ -1,16 +1,16 @@
-"""What differs in the whole city between two dates: plans, wards and prices in force on one of them only."""
+"""What differs in the whole city between two dates: plans, wards, prices and parcels in force on one of them only."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from planning.models import Plan, StreetSegment, Ward
+from planning.models import ParcelLineage, Plan, StreetSegment, Ward
 from portal.text import slug
 
-PRICES_LISTED = 200
+PRICES_LISTED = PARCELS_LISTED = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +42,30 @@ class PriceChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParcelChange:
+    """A parcel that was split, merged or numbered anew on a day, and one it became."""
+
+    before: str
+    after: str
+    changed: date
+    kind_name: str
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the parcel of before."""
+        return self.changed - timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Differences:
-    """What is in force on the earlier date only, and on the later one only; prices that differ."""
+    """What is in force on the earlier date only, and on the later one only; prices and parcels that changed."""
 
     plans_ended: tuple[InForce, ...]
     plans_begun: tuple[InForce, ...]
     wards_ended: tuple[InForce, ...]
     wards_begun: tuple[InForce, ...]
     prices: tuple[PriceChange, ...]
+    parcels: tuple[ParcelChange, ...]
 
     @property
     def nothing(self) -> bool:
@@ -67,6 +83,7 @@ def differences(before: date, after: date) -> Differences:
         wards_ended=only_in(*wards),
         wards_begun=only_in(*reversed(wards)),
         prices=price_changes(_prices(before), _prices(after)),
+        parcels=tuple(_parcel_changes(before, after)),
     )
 
 
@@ -92,6 +109,14 @@ def price_changes(before: Mapping[Segment, int | None], after: Mapping[Segment, 
         for segment in sorted({*before, *after})
         if before.get(segment) != after.get(segment)
     )
+
+
+def _parcel_changes(before: date, after: date) -> Iterator[ParcelChange]:
+    steps = ParcelLineage.objects.live().filter(changed__gt=before, changed__lte=after)
+    for step in steps.order_by("changed", "predecessor", "successor"):
+        yield ParcelChange(
+            before=step.predecessor, after=step.successor, changed=step.changed, kind_name=step.get_kind_display()
+        )
 
 
 def _plans(on: date) -> dict[str, InForce]:

@@ -1,4 +1,4 @@
-"""Parcels of before a split, merger or new number, as the last edition that drew them has them."""
+"""Parcels of before a split, merger or new number, as the live edition or the last one that drew them has them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.gis.db.models.functions import AsWKB
+from django.db.models import Q, QuerySet
 
 from planning.models import Parcel, ParcelLineage
 from tiles.models import Edition
@@ -14,7 +15,10 @@ from tiles.models import Edition
 
 @dataclass(frozen=True, kw_only=True)
 class Former:
-    """A parcel that is no more; `outline` is WKB in EPSG:5899, drawn by an edition the city published once."""
+    """A parcel that is no more; `outline` is WKB in EPSG:5899, drawn by an edition the city published.
+
+    `live`: the edition is the one of today, so that the parcel answers for the dates it stood.
+    """
 
     code: str
     sheet: int
@@ -23,13 +27,14 @@ class Former:
     area_m2: float
     edition: int
     published: datetime
+    live: bool
 
 
 def former_parcels(codes: Iterable[str]) -> list[Former]:
-    """Return the parcels of these codes, each by the latest retired edition that has it; none for one never drawn."""
-    editions = Edition.objects.filter(dataset__layer="parcels", state="retired", published__isnull=False)
-    rows = Parcel.objects.filter(edition__in=editions, code__in=list(codes), geom__isnull=False)
-    latest = rows.order_by("code", "-edition__published").distinct("code").annotate(wkb=AsWKB("geom"))
+    """Return the parcels of these codes as the live edition keeps them, else the latest retired one that has them."""
+    kept = Q(live=True, in_force_until__isnull=False) | Q(edition__in=_retired_editions())
+    rows = Parcel.objects.filter(kept, code__in=list(codes), geom__isnull=False)
+    latest = rows.order_by("code", "-live", "-edition__published").distinct("code").annotate(wkb=AsWKB("geom"))
     return [
         Former(
             code=row.code,
@@ -39,9 +44,14 @@ def former_parcels(codes: Iterable[str]) -> list[Former]:
             area_m2=row.geom.area,
             edition=row.edition_id,
             published=row.edition.published,
+            live=row.live,
         )
         for row in latest.select_related("edition")
     ]
+
+
+def _retired_editions() -> QuerySet[Edition]:
+    return Edition.objects.filter(dataset__layer="parcels", state="retired", published__isnull=False)
 
 
 def codes_then(code: str, *, on: date) -> list[str]:
@@ -61,5 +71,5 @@ def codes_then(code: str, *, on: date) -> list[str]:
 
 def outlines_of(codes: Iterable[str]) -> list[bytes]:
     """Return the outlines of live parcels as WKB in EPSG:5899."""
-    rows = Parcel.objects.live().filter(code__in=list(codes), geom__isnull=False).annotate(wkb=AsWKB("geom"))
+    rows = Parcel.objects.current().filter(code__in=list(codes), geom__isnull=False).annotate(wkb=AsWKB("geom"))
     return [bytes(row.wkb) for row in rows.order_by("code")]

@@ -6,6 +6,7 @@ A code typed in capital letters, as some papers print it, is led to the code as 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
@@ -114,6 +115,7 @@ def _page(request: HttpRequest, gone: Gone, route: str) -> HttpResponse:
         "parcels": parcels_called(gone.successors),
         "sentence": sentence(gone),
         "existed_on": on if on < gone.changed else None,
+        "last_day": gone.changed - timedelta(days=1),
         "former": drawn(former_parcels([gone.code]), outlines_of(gone.successors)),
     }
     return render(request, "planning/parcel_gone.html", context, status=410)

@@ -28,6 +28,10 @@ KINDS = (
     Kind("lineage-leads-nowhere", "warning", "supplier", _(
         "Row %(row)s: parcel %(old)s became %(new)s, which is not in the file. Correct the new code."
     )),
+    Kind("former-parcel-without-step", "warning", "supplier", _(
+        "Row %(row)s: parcel %(code)s of before ends on %(until)s, but no split, merger or new number of the day after "
+        "says what became of it. Correct its last day, or add the change to the table BienDongThua."
+    )),
     # Plans
     Kind("plan-facts-missing", "warning", "supplier", _(
         "Dataset %(dataset)s came without the plan's limit, decision and dates; the limit was drawn around its areas. "

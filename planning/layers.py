@@ -128,7 +128,7 @@ register(
         group="planning",
         zooms=(14, 17),
         order=20,
-        properties=("sheet", "number", "land_use"),
+        properties=("sheet", "number", "land_use", *DATES),
         style=cartography.PARCELS,
         source=cadastre.PARCELS,
         rules=rules.PARCEL_RULES,

@@ -51,10 +51,10 @@ def find_as_written(code: str) -> str:
     written = storable(code.lower())
     if written == code:
         return ""
-    known = Parcel.objects.live().filter(code=written).exists() or find_gone(written)
+    known = Parcel.objects.current().filter(code=written).exists() or find_gone(written)
     return written if known else ""
 
 
 def parcels_called(codes: tuple[str, ...]) -> list[Parcel]:
     """Return the live parcels of these codes, in the order of sheet and number."""
-    return list(Parcel.objects.live().filter(code__in=codes).order_by("ward", "sheet", "number"))
+    return list(Parcel.objects.current().filter(code__in=codes).order_by("ward", "sheet", "number"))

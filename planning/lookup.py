@@ -23,10 +23,11 @@ from tiles.registry import find_layer, get_layer
 
 @dataclass(frozen=True, kw_only=True)
 class ParcelFacts:
-    """A live parcel as an answer needs it: `geojson` in WGS 84, `outline` as WKB and m² in EPSG:5899.
+    """A parcel as an answer needs it: `geojson` in WGS 84, `outline` as WKB and m² in EPSG:5899.
 
     `ward_code`, `ward_name`: whose map sheets number it; `ward_then_code`, `ward_then_name`: the unit in force on the
     date of the question. `formed_on`: when it was split off, merged or renumbered; None when nothing of it is known.
+    `in_force_until`: the last day of one that is no more.
     `in_detailed_plan`: a published plan 1/500 in force on the date concerns it. `further_editions`: those of the units
     and of the projects; `rule_editions`: those that hold rules of prices.
     """
@@ -49,6 +50,7 @@ class ParcelFacts:
     edition: int
     published: datetime | None
     formed_on: date | None
+    in_force_until: date | None
     projects_published: bool
     in_detailed_plan: bool
     further_editions: tuple[EditionUsed, ...]
@@ -56,12 +58,12 @@ class ParcelFacts:
 
 
 def find_parcel(code: str, *, on: date) -> ParcelFacts | None:
-    """Return the live parcel of a code with its facts on a date."""
+    """Return the parcel of a code with its facts on a date; one that was gone by then is not found."""
     return _facts("parcel_of_code", code=storable(code), on=on)
 
 
 def find_parcel_at(lon: float, lat: float, *, on: date) -> ParcelFacts | None:
-    """Return the live parcel that covers a WGS 84 point; on a common limit the first by code."""
+    """Return the parcel that covered a WGS 84 point on a date; on a common limit the first by code."""
     return _facts("parcel_at_point", lon=lon, lat=lat, on=on)
 
 

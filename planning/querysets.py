@@ -50,17 +50,21 @@ class WardQuerySet(DatedQuerySet):
         return {part for code, predecessors in rows for part in (code, *predecessors) if part}
 
 
-class ParcelQuerySet(EditionRowQuerySet):
-    """Parcels of the cadastral map."""
+class ParcelQuerySet(DatedQuerySet):
+    """Parcels of the cadastral map, those of the past too."""
+
+    def current(self) -> Self:
+        """Live parcels that were not split, merged or renumbered away."""
+        return self.live().filter(in_force_until=None)
 
     def numbered(self, *, ward: str = "", sheet: int | None = None, number: int | None = None) -> Self:
-        """Live parcels of a map sheet and number; `ward` is an old or new code or name.
+        """Parcels of today of a map sheet and number; `ward` is an old or new code or name.
 
         Sheets restart at 1 in every old unit, so a new ward, or none, may give several answers.
         """
         from planning.models import Ward
 
-        found = self.live()
+        found = self.current()
         if ward:
             found = found.filter(ward__in=Ward.objects.live().called(ward).with_predecessors())
         if sheet is not None:

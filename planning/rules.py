@@ -11,7 +11,7 @@ import shapely
 from django.db import connection, models
 from django.db.models import F
 
-from planning.models import Plan, PriceRule, StreetSegment, Ward
+from planning.models import Parcel, Plan, PriceRule, StreetSegment, Ward
 from planning.outlines import areas_of, limit_of
 from planning.prices.rules import missing_columns
 from planning.sql import statement
@@ -44,6 +44,18 @@ def lineage_leads_on(edition: Edition) -> Iterator[Issue]:
     for row, predecessor, successor, still_there in found[:LISTED]:
         code = "lineage-still-there" if still_there else "lineage-leads-nowhere"
         yield issues.new(edition, code, row=row, values={"old": predecessor, "new": successor})
+
+
+def former_parcels_lead_on(edition: Edition) -> Iterator[Issue]:
+    """A parcel that is no more ends when the lineage says what became of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("former_without_step"), {"edition": edition.pk})
+        found = cursor.fetchall()
+    yield from _capped(
+        edition,
+        "former-parcel-without-step",
+        ({"row": row, "values": {"code": code, "until": until.isoformat()}} for row, code, until in found),
+    )
 
 
 def one_plan(edition: Edition) -> Iterator[Issue]:
@@ -127,7 +139,7 @@ def streets_known(edition: Edition) -> Iterator[Issue]:
 
 def in_force_in_order(edition: Edition) -> Iterator[Issue]:
     """What the law ends, it began before."""
-    dated: tuple[type[models.Model], ...] = (Plan, Ward, StreetSegment, PriceRule)
+    dated: tuple[type[models.Model], ...] = (Plan, Ward, StreetSegment, PriceRule, Parcel)
     for model in dated:
         rows = model._default_manager.filter(edition=edition, in_force_until__lt=F("in_force_from"))
         for row, begins, ends in rows.values_list("row", "in_force_from", "in_force_until"):
@@ -149,7 +161,7 @@ def _capped(edition: Edition, code: str, found: Iterable[dict[str, Any]]) -> Ite
         yield issues.new(edition, "more-issues", values={"count": more, "code": code, "listed": LISTED})
 
 
-PARCEL_RULES = (parcels_numbered_once, lineage_leads_on)
+PARCEL_RULES = (parcels_numbered_once, lineage_leads_on, former_parcels_lead_on, in_force_in_order)
 PLAN_RULES = (one_plan, areas_fill_plan, in_force_in_order)
 PRICE_RULES = (streets_known, prices_above_zero, prices_fall_by_position, price_rules_complete, in_force_in_order)
 WARD_RULES = (in_force_in_order,)

@@ -28,7 +28,7 @@ ALIKE = 0.45
 def search_parcels(text: str, limit: int, language: str) -> list[Hit]:
     """Find "tờ 12 thửa 345 phường 4", "12/345 p4", codes and addresses; without a ward every ward's is offered."""
     numbered = parse_numbered(text)
-    rows = list(spots(Parcel.objects.live().filter(code=fold(text)))[:1])
+    rows = list(spots(Parcel.objects.current().filter(code=fold(text)))[:1])
     if not rows and numbered:
         rows = list(spots(numbered.parcels())[:limit])
     # A certificate may be older than a split or a merger: what is no more stands beside its namesakes of today.
@@ -38,7 +38,7 @@ def search_parcels(text: str, limit: int, language: str) -> list[Hit]:
 
 def parcels_at(lon: float, lat: float) -> list[Hit]:
     """Find the live parcels that cover a WGS 84 point; several on a common limit."""
-    return _parcel_hits(spots(Parcel.objects.at(lon, lat)).order_by("code"))
+    return _parcel_hits(spots(Parcel.objects.at(lon, lat).current()).order_by("code"))
 
 
 def _address_hits(text: str, limit: int) -> list[Hit]:

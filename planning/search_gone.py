@@ -27,7 +27,7 @@ def _first_steps(codes: list[str]) -> list[ParcelLineage]:
     """Return the first step of each code that has one and is on the map no more."""
     steps = ParcelLineage.objects.live().filter(predecessor__in=codes).order_by("predecessor", "-changed")
     first = {step.predecessor: step for step in steps}
-    there = set(Parcel.objects.live().filter(code__in=first).values_list("code", flat=True)) if first else set()
+    there = set(Parcel.objects.current().filter(code__in=first).values_list("code", flat=True)) if first else set()
     return [step for code, step in first.items() if code not in there]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -46,12 +47,13 @@ _LOOKS: Mapping[str, tuple[str, tuple[int, ...]]] = {
 }
 
 
-def around(box: Box, *, parcel: int, plan: int | None, neighbours: int) -> Iterator[Found]:
-    """Return what meets a box of EPSG:5899: areas and lines of a plan's edition, live parcels but one, roads, water."""
+def around(box: Box, *, parcel: int, plan: int | None, neighbours: int, on: date) -> Iterator[Found]:
+    """Return what meets a box of EPSG:5899: areas and lines of a plan's edition, parcels of a date but one, roads,
+    water."""
     # Not GEOSGeometry.transform: it sets PROJ up anew each time, 35 ms.
     west, south, east, north = _to_tiles().transform_bounds(*box)
     asked = {"west": west, "south": south, "east": east, "north": north}
-    rows = rows_of("around", **asked, parcel=parcel, plan=plan, neighbours=neighbours)
+    rows = rows_of("around", **asked, parcel=parcel, plan=plan, neighbours=neighbours, on=on)
     shapes = shapely.from_wkb([bytes(row.pop("wkb")) for row in rows])
     return (Found(**row, shape=shape) for row, shape in zip(rows, shapes, strict=True))
 

@@ -109,6 +109,10 @@ def _note(parcel: ParcelFacts, on: date, created: datetime) -> str:
             "On this date the parcel did not exist yet: it was formed on %(day)s. What is told here holds for its "
             "outline of today; the history names the parcels it comes from."
         ) % {"day": f"{parcel.formed_on:%d/%m/%Y}"}
+    if parcel.in_force_until:
+        return _("This parcel stood until %(day)s and is no more. What is told here holds for its outline of then.") % {
+            "day": f"{parcel.in_force_until:%d/%m/%Y}"
+        }
     if on <= timezone.localdate(created):
         return ""
     return str(IN_FUTURE)

@@ -84,7 +84,8 @@ def situation(parcel: ParcelFacts, extract: Extract) -> Situation:
     sheet = _Sheet(outline)
     leading = find_leading(extract.answers)
     edition = leading.edition.edition if leading and leading.edition else None
-    placed = list(_placed(around(sheet.box, parcel=parcel.pk, plan=edition, neighbours=NEIGHBOURS), sheet))
+    found = around(sheet.box, parcel=parcel.pk, plan=edition, neighbours=NEIGHBOURS, on=extract.on)
+    placed = list(_placed(found, sheet))
     areas = [(one.text, shapely.make_valid(one.shape)) for one in placed if one.kind == "use"]
     neighbours = [one for one in placed if one.kind == "parcel"]
     roads = [one for one in placed if one.kind == "road"]

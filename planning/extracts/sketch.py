@@ -61,7 +61,7 @@ def sketch(parcel: ParcelFacts, extract: Extract) -> Sketch:
     plan = find_leading(extract.answers)
     system = system_of("land-use" if plan and plan.theme == "land-use" else "zones")
     edition = plan.edition.edition if plan and plan.edition else None
-    found = list(around(frame.box, parcel=parcel.pk, plan=edition, neighbours=NEIGHBOURS))
+    found = list(around(frame.box, parcel=parcel.pk, plan=edition, neighbours=NEIGHBOURS, on=extract.on))
     shapes = frame.clip([*(one.shape for one in found), outline])
     *paths, own = frame.paths(shapes)
     uses = [number for number, one in enumerate(found) if one.kind == "use" and paths[number]]

@@ -86,7 +86,7 @@ def ward_names() -> dict[str, str]:
 
 def example() -> list[tuple[float, float]]:
     """Return the corners (east, north) of a live parcel to show what may be pasted; empty without parcels."""
-    outline = Parcel.objects.live().order_by("code").values_list(AsWKB("geom"), flat=True).first()
+    outline = Parcel.objects.current().order_by("code").values_list(AsWKB("geom"), flat=True).first()
     if outline is None:
         return []
     corners = shapely.get_coordinates(shapely.get_exterior_ring(shapely.from_wkb(bytes(outline))))[:-1].round(2)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from planning.differences import PRICES_LISTED, differences
+from planning.differences import PARCELS_LISTED, PRICES_LISTED, differences
 from planning.params import BadParameter, parse_date
 from planning.zone_changes import zone_changes
 from tiles.registry import all_layers
@@ -36,6 +36,7 @@ def compare_dates(request: HttpRequest) -> HttpResponse:
         "errors": errors,
         "found": found,
         "prices": found.prices[:PRICES_LISTED],
+        "parcels": found.parcels[:PARCELS_LISTED],
         "zones": list(zone_changes(before, after)),
         "layers": dated,
         "layer": _layer(request, [layer.id for layer in dated], errors),

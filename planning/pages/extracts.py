@@ -91,11 +91,13 @@ def _taken(parcel: ParcelFacts, extract: Extract, *, client: str) -> tuple[Froze
 @require_safe
 @follow_lineage("parcel-qr")
 def parcel_qr(request: HttpRequest, code: str) -> HttpResponse:
-    """Return the QR code of the parcel's page as SVG."""
-    if find_parcel(code, on=timezone.localdate()) is None:
+    """Return the QR code of the parcel's page, of the date asked about, as SVG."""
+    on, _error = on_of(request)
+    if find_parcel(code, on=on) is None:
         raise NothingHere(_("No published parcel has this code. Search by sheet, number and ward."))
+    address = _absolute(reverse("parcel", args=[code])) + (f"?on={on}" if on != timezone.localdate() else "")
     picture = BytesIO()
-    segno.make(_absolute(reverse("parcel", args=[code])), error="m", micro=False).save(picture, kind="svg", scale=6)
+    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=6)
     return HttpResponse(picture.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
 
 

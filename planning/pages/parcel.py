@@ -20,6 +20,7 @@ from planning.extracts.render import render_geojson, render_json
 from planning.extracts.sketch import sketch
 from planning.former import codes_then, former_parcels
 from planning.gone import came_here, follow_lineage
+from planning.lineage import find_gone
 from planning.pages.dates import dated, on_of, since_of
 from planning.pages.former import drawn
 from planning.pages.prices import parcel_section
@@ -51,6 +52,7 @@ def parcel(request: HttpRequest, code: str) -> HttpResponse:
         "home": reverse("home"),
         "sketch": sketch(found, extract),
         **_former(found, on),
+        "became": find_gone(found.code) if found.in_force_until else None,
         "subject": f"parcels/{extract.code}",
         "was": came_here(code, request.GET.get("was", "")[:60]),
         **dated(on, error),

@@ -15,7 +15,11 @@ UNION ALL
 (
     SELECT 'parcel', number::text, NULL, ST_AsBinary(geom)
     FROM planning_parcel
-    WHERE live AND id <> %(parcel)s AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
+    WHERE live
+      AND id <> %(parcel)s
+      AND (in_force_from IS NULL OR in_force_from <= %(on)s)
+      AND (in_force_until IS NULL OR in_force_until >= %(on)s)
+      AND shape && ST_MakeEnvelope(%(west)s, %(south)s, %(east)s, %(north)s, 3857)
     LIMIT %(neighbours)s
 )
 UNION ALL

@@ -4,6 +4,7 @@ SELECT step.row, step.predecessor, step.successor,
 FROM planning_parcellineage AS step
 LEFT JOIN planning_parcel AS predecessor
   ON predecessor.edition_id = step.edition_id AND predecessor.code = step.predecessor
+ AND predecessor.in_force_until IS NULL
 WHERE step.edition_id = %(edition)s
   AND (
       predecessor.code IS NOT NULL

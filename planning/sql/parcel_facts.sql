@@ -5,6 +5,7 @@ SELECT parcel.id AS pk, parcel.code, parcel.sheet, parcel.number, parcel.area_re
        (
            SELECT max(step.changed) FROM planning_parcellineage AS step WHERE step.live AND step.successor = parcel.code
        ) AS formed_on,
+       parcel.in_force_until,
        parcel.ward AS ward_code, coalesce(cadastral.name, parcel.ward) AS ward_name,
        coalesce(holding.code, parcel.ward) AS ward_then_code,
        coalesce(holding.name, cadastral.name, parcel.ward) AS ward_then_name,

@@ -11,11 +11,12 @@ CROSS JOIN LATERAL (
     SELECT candidate.code, candidate.edition_id
     FROM planning_parcel AS candidate
     WHERE candidate.live
+      AND candidate.in_force_until IS NULL
       AND candidate.sheet = parcel.sheet
       AND candidate.number = parcel.number
       AND candidate.ward = parcel.ward
     OFFSET 0
 ) AS other
 JOIN tiles_edition AS edition ON edition.id = other.edition_id AND edition.dataset_id <> %(dataset)s
-WHERE parcel.edition_id = %(edition)s
+WHERE parcel.edition_id = %(edition)s AND parcel.in_force_until IS NULL
 ORDER BY parcel.row

@@ -10,6 +10,9 @@ WITH RECURSIVE step AS (
     JOIN planning_parcellineage AS lineage ON lineage.live AND lineage.predecessor = step.successor
 )
 SELECT step.predecessor, step.successor, step.kind, step.changed, step.document,
-       EXISTS (SELECT FROM planning_parcel AS parcel WHERE parcel.live AND parcel.code = step.successor) AS there
+       EXISTS (
+           SELECT FROM planning_parcel AS parcel
+           WHERE parcel.live AND parcel.in_force_until IS NULL AND parcel.code = step.successor
+       ) AS there
 FROM step
 ORDER BY step.changed, step.successor

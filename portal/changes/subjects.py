@@ -57,7 +57,7 @@ def datasets_about(subject: Subject) -> dict[str, set[str]]:
         ward = find_ward(subject.code)
         found = _datasets_of_plans(plans_on(_seen_plans(), ward.geom)) if ward and ward.geom else {}
         return found | ({"wards": {ward.edition.dataset.code}} if ward else {})
-    parcel = Parcel.objects.live().select_related("edition__dataset").filter(code=subject.code).first()
+    parcel = Parcel.objects.current().select_related("edition__dataset").filter(code=subject.code).first()
     if parcel is None or parcel.geom is None:
         return {}
     found = _datasets_of_plans(plans_on(_seen_plans(), parcel.geom, more_than_m2=0))
@@ -79,7 +79,7 @@ def _datasets_of_plans(plans: QuerySet[Plan]) -> dict[str, set[str]]:
 
 
 def _parcel_title(code: str) -> str | None:
-    parcel = Parcel.objects.live().filter(code=code).first()
+    parcel = Parcel.objects.current().filter(code=code).first()
     if parcel is None:
         return None
     ward = Ward.objects.live().filter(code=parcel.ward).values_list("name", flat=True).first()

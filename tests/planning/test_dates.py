@@ -16,7 +16,7 @@ from tests.planning.conftest import Block
 from tiles.dates import in_force_filter
 from tiles.registry import all_layers
 
-DATED = {"land-use", "prices", "wards", "zones"}
+DATED = {"land-use", "parcels", "prices", "wards", "zones"}
 
 
 def text(client: Client, path: str, status: int = 200) -> str:
@@ -64,7 +64,7 @@ def test_styles_and_tilejson_take_a_date(client: Client) -> None:
     assert client.get("/tiles/zones.json?on=2012-01-01").json()["in_force"]["filter"] == in_force_filter(
         date(2012, 1, 1)
     )
-    assert "in_force" not in client.get("/tiles/parcels.json?on=2012-01-01").json()
+    assert "in_force" not in client.get("/tiles/roads.json?on=2012-01-01").json()
 
 
 @pytest.mark.usefixtures("block")

@@ -69,9 +69,18 @@ def _read(job: Path, asked: dict[str, Any], progress: Any) -> dict[str, Any]:
             tables = find_tables(paths, form, asked["encoding"])
         chosen = choose_tables(asked, tables, findings)
         digest = hashlib.sha256()
+        # A code is given once, whichever table of the model has the row.
+        codes: dict[str, dict[str, int]] = {table["model"]: {} for table, _found in chosen}
         done = [
             read_table(
-                job / f"rows-{asked['tables'].index(table)}.copy", table, found, asked, findings, digest, progress
+                job / f"rows-{asked['tables'].index(table)}.copy",
+                table,
+                found,
+                asked,
+                findings,
+                digest,
+                progress,
+                codes[table["model"]],
             )
             for table, found in chosen
         ]

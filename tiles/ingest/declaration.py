@@ -49,6 +49,7 @@ def _declare_table(table: Table) -> dict[str, Any]:
         "located": located,
         "measured": asdict(table.measured) if table.measured else None,
         "apart": table.apart,
+        "repeats": table.repeats,
         "features": dict(table.features()) if table.features else None,
         "constants": constants,
         # The database columns of a line of COPY text, in their order.

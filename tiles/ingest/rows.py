@@ -66,8 +66,9 @@ def read_table(
     findings: Findings,
     digest: "hashlib._Hash",
     progress: IO[str],
+    codes: dict[str, int],
 ) -> dict[str, Any]:
-    """Read a table into the COPY file `target`; returns its facts."""
+    """Read a table into the COPY file `target`; returns its facts. `codes` are those its model has, by row."""
     columns = map_columns(table, found.headings, asked["columns"], has_geometry=found.geometry)
     _report_columns(columns, found, findings)
     job = TableJob(
@@ -80,6 +81,7 @@ def read_table(
         label=found.crs,
         chosen=parse_system(asked["crs"]) if asked["crs"] else None,
         findings=findings,
+        seen_codes=codes,
     )
     with target.open("wb", buffering=0) as file:
         for lines in _lines(job, found, progress):

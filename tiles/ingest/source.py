@@ -83,6 +83,8 @@ class Table:
     measured: Measured | None = None
     # The issue of two areas of the table that overlap; empty where they may.
     apart: str = ""
+    # Equal areas or lines are meant: rows may follow one another on the same ground.
+    repeats: bool = False
     # For elements of OpenStreetMap: "amenity=pharmacy" → the value under the heading "@kind", the first that fits; the
     # names of columns are tags, and the first that an element has fills its cell. None: the table is not of them.
     features: Callable[[], Mapping[str, str]] | None = None

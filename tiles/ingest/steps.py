@@ -84,7 +84,7 @@ def find_duplicates(batch: Batch) -> Batch:
     if batch.shapes is None:
         return batch
     batch.written = shapely.to_wkb(batch.shapes, byte_order=1).tolist()
-    if job.table["geometry"] in ("polygon", "line"):
+    if job.table["geometry"] in ("polygon", "line") and not job.table["repeats"]:
         for index, first in _repeats(batch, list(map(hash, batch.written)), job.seen_shapes):
             if batch.written[index] is not None:
                 batch.note(index, "duplicate-geometry", first=first)
