@@ -156,3 +156,19 @@ def test_a_number_is_not_there_and_gone_at_once(file: Path) -> None:
     with pipeline.read(file, PARCELS, dataset="p1") as reading:
         found = [finding for finding in reading.finish().findings() if finding["code"] != "parcel-outside-wards"]
     assert [(finding["code"], finding["values"]["key"]) for finding in found] == [("duplicate-key", "p1-1-2")]
+
+
+@pytest.mark.usefixtures("city")
+def test_the_demonstration_city_keeps_what_stood_before(client: Client) -> None:
+    steps = ParcelLineage.objects.live()
+    former = Parcel.objects.live().filter(in_force_until__isnull=False)
+    assert set(former.values_list("code", flat=True)) == set(steps.values_list("predecessor", flat=True))
+    for step in steps:
+        day = step.changed - timedelta(days=1)
+        assert client.get(f"/api/v1/parcels/{step.predecessor}?on={day}").json()["code"] == step.predecessor
+    for kind, one, many in (("split", "predecessor", "successor"), ("merge", "successor", "predecessor")):
+        for code in set(steps.filter(kind=kind).values_list(one, flat=True)):
+            parts = steps.filter(kind=kind, **{one: code}).values_list(many, flat=True)
+            whole = Parcel.objects.live().get(code=code).geom.area
+            areas = [part.geom.area for part in Parcel.objects.live().filter(code__in=parts)]
+            assert sum(areas) == pytest.approx(whole, abs=0.1)
