@@ -9,12 +9,15 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from django.contrib.gis.db.models.functions import Area, Intersection
+from django.contrib.gis.measure import A
 from django.db.models import Count, FloatField, Func, Min, QuerySet, Sum
 from django.utils.translation import get_language
 
 from planning.extracts.answers import EditionUsed
 from planning.live_editions import live_editions_at
 from planning.models import LandUseArea, Plan, Road, StreetSegment, Zone
+from planning.querysets import in_force_on
 from planning.sql import asked, rows_of, statement
 from portal.text import slug, storable
 from tiles.geometry import LON_LAT_SRID, System, share_inside
@@ -144,6 +147,15 @@ def pieces_of(street: Street) -> QuerySet[Road]:
 def plan_of(zone: Zone) -> Plan | None:
     """Return the plan a zone belongs to."""
     return Plan.objects.of(zone.edition).select_related("edition__dataset").first()
+
+
+def zones_then(zone: Zone, *, on: date) -> QuerySet[Zone]:
+    """Return the zones in force on a date on the ground of a zone, the largest part first; none of one undrawn."""
+    if zone.geom is None:
+        return Zone.objects.none()
+    there = Zone.objects.live().filter(in_force_on(on), shape__intersects=zone.shape)
+    parts = there.annotate(shared=Area(Intersection("geom", zone.geom)))
+    return parts.filter(shared__gt=A(sq_m=1)).order_by("-shared", "code")
 
 
 @dataclass(frozen=True, kw_only=True)

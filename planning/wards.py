@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.gis.db.models.functions import Area, Intersection
 from django.contrib.gis.geos import GEOSGeometry
 from django.contrib.gis.measure import A
 from django.db.models import QuerySet
 
 from planning.models import Plan, Ward
-from planning.querysets import DatedQuerySet
+from planning.querysets import DatedQuerySet, WardQuerySet
 from portal.text import storable
 
 # Limits drawn along a common line overlap by slivers.
@@ -30,6 +32,13 @@ def units_after(ward: Ward) -> QuerySet[Ward]:
     return Ward.objects.live().filter(predecessors__contains=[ward.code]).order_by("code")
 
 
+def units_then(ward: Ward, *, on: date) -> QuerySet[Ward]:
+    """Return the units in force on a date on the ground of a unit, the largest part first; none of one undrawn."""
+    if ward.geom is None:
+        return Ward.objects.none()
+    return wards_of(ward.geom).in_force(on=on).order_by("-shared", "code")
+
+
 def plans_on(plans: DatedQuerySet, area: GEOSGeometry, *, more_than_m2: float = SLIVER_M2) -> QuerySet[Plan]:
     """Return those of `plans` whose limit shares more than so many m² with an area in EPSG:5899."""
     shared = Area(Intersection("geom", area))
@@ -37,7 +46,8 @@ def plans_on(plans: DatedQuerySet, area: GEOSGeometry, *, more_than_m2: float = 
     return there.annotate(shared=shared).filter(shared__gt=A(sq_m=more_than_m2))
 
 
-def wards_of(area: GEOSGeometry) -> QuerySet[Ward]:
+def wards_of(area: GEOSGeometry) -> WardQuerySet:
     """Return the live units, of today and of the past, that share more than a sliver with an area in EPSG:5899."""
     shared = Area(Intersection("geom", area))
-    return Ward.objects.live().annotate(shared=shared).filter(shared__gt=A(sq_m=SLIVER_M2))
+    units: WardQuerySet = Ward.objects.live().annotate(shared=shared)
+    return units.filter(shared__gt=A(sq_m=SLIVER_M2))

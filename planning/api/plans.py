@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from planning import params
-from planning.api.parameters import ON, refuse_others
+from planning.api.parameters import LISTED, ON, refuse_others
 from planning.api.serializers import render_plan, render_zone
-from planning.lookup import find_plan, find_zone
+from planning.extracts.answers import law_status
+from planning.lookup import find_plan, find_zone, plan_of, zones_then
 from planning.models import Plan
 from tiles.api import LANG, PROBLEMS, PublicView
 
@@ -32,24 +33,34 @@ class PlansView(PublicView):
 class PlanView(PublicView):
     """One plan."""
 
-    @extend_schema(operation_id="plans_retrieve", parameters=[LANG], responses={200: dict, **PROBLEMS})
+    @extend_schema(operation_id="plans_retrieve", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request, code: str) -> Response:
-        """Return a plan with decision, dates and edition."""
-        refuse_others(request)
+        """Return a plan with decision, dates and edition, and the law's word on it on a date."""
+        refuse_others(request, "on")
+        on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         plan = find_plan(code)
         if plan is None:
             raise params.UnknownCode(_("No published plan has this code. The list is at /api/v1/plans."))
-        return Response(render_plan(plan))
+        status = law_status(plan.in_force_from, plan.in_force_until, on=on)
+        return Response({**render_plan(plan), "on": on, "law_status": status})
 
 
 class ZoneView(PublicView):
     """One zone."""
 
-    @extend_schema(operation_id="zones_retrieve", parameters=[LANG], responses={200: dict, **PROBLEMS})
+    @extend_schema(operation_id="zones_retrieve", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request, code: str) -> Response:
-        """Return a zone with its indicators and its plan."""
-        refuse_others(request)
+        """Return a zone and its plan, the law's word on it on a date, and the zones in force there if it was not."""
+        refuse_others(request, "on")
+        on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         zone = find_zone(code)
         if zone is None:
             raise params.UnknownCode(_("No published zone has this code. Search for it, or pick it on the map."))
-        return Response(render_zone(zone))
+        law = plan_of(zone) or zone
+        status = law_status(law.in_force_from, law.in_force_until, on=on)
+        then = () if status == "in-force" else zones_then(zone, on=on)[:LISTED]
+        listed = [
+            {"code": one.code, "use": one.use, "area_m2": round(one.shared.sq_m, 2), "url": f"/zones/{one.code}"}
+            for one in then
+        ]
+        return Response({**render_zone(zone), "on": on, "law_status": status, "then": listed})

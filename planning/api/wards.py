@@ -17,7 +17,9 @@ from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from planning import params
+from planning.extracts.answers import law_status
 from planning.models import Ward
+from planning.wards import units_then
 from portal.text import storable
 from tiles.api import LANG, PROBLEMS, PublicView
 from tiles.geometry import LON_LAT_SRID
@@ -52,15 +54,24 @@ class WardsView(PublicView):
 class WardView(PublicView):
     """One unit."""
 
-    @extend_schema(operation_id="wards_retrieve", parameters=[LANG], responses={200: dict, **PROBLEMS})
+    @extend_schema(operation_id="wards_retrieve", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request, code: str) -> Response:
-        """Return a unit, also one that exists no more."""
-        params.parse_only(request.query_params, "lang")
+        """Return a unit of any time, the law's word on it on a date, and the units in its place if it was not there."""
+        params.parse_only(request.query_params, "on", "lang")
         params.parse_language(request.query_params)
+        on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         ward = _outlined().filter(code=storable(code)).first()
         if ward is None:
             raise params.UnknownCode(_("No published ward has this code. The list is at /api/v1/wards."))
-        return _answer(WardSerializer(ward).data)
+        feature = WardSerializer(ward).data
+        status = law_status(ward.in_force_from, ward.in_force_until, on=on)
+        then = () if status == "in-force" else units_then(ward, on=on)
+        feature["properties"] |= {
+            "on": on,
+            "law_status": status,
+            "then": [{"code": unit.code, "name": unit.name, "url": f"/wards/{unit.code}"} for unit in then],
+        }
+        return _answer(feature)
 
 
 def _outlined() -> Any:

@@ -15,8 +15,10 @@ from planning.extracts.answers import law_status
 from planning.models import Plan
 from planning.offices import office_to_ask
 from planning.pages.dates import dated, on_of
-from planning.uses import find_use, system_of
+from planning.uses import find_use, name_of, system_of
 from tiles.api import NothingHere
+
+THEN_LISTED = 12
 
 
 @require_safe
@@ -59,12 +61,15 @@ def zone(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise NothingHere(_("No published zone has this code. Search for it, or pick it on the map."))
     drawn_by = lookup.plan_of(found)
+    status = law_status(drawn_by.in_force_from, drawn_by.in_force_until, on=on) if drawn_by else None
+    then = lookup.zones_then(found, on=on)[:THEN_LISTED] if status in ("not-yet", "ended") else []
     context = {
         "zone": found,
         "use": find_use("construction", found.use),
         "plan": drawn_by,
-        "law_status": law_status(drawn_by.in_force_from, drawn_by.in_force_until, on=on) if drawn_by else None,
+        "law_status": status,
         "ask": office_to_ask(drawn_by.layer, drawn_by.level, on=timezone.localdate()) if drawn_by else "",
+        "then": [(name_of("construction", one.use, one.use_name), one) for one in then],
         "area_m2": found.geom.area if found.geom else None,
         "subject": f"zones/{found.code}",
         **dated(on, error),

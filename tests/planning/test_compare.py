@@ -175,7 +175,7 @@ def test_a_plan_that_only_touches_a_ward_is_not_its_plan():
 
 
 def test_the_page_of_a_ward_lists_its_plans_and_units(client: Client):
-    page = text(client, "/en/wards/p1")
+    page = text(client, "/en/wards/p1?on=2026-03-01")
     assert "This unit existed until 30/06/2025." in page
     assert "Quy hoạch qpk-01" in page
     assert "Phường Xuân Hương - Đà Lạt" in page

@@ -85,6 +85,7 @@ def test_a_malformed_date_is_refused_with_words(client: Client, path: str, day: 
         "/search/?q=a&on=",
         "/plans/?on=",
         "/plans/qpk-01?on=",
+        "/wards/p1?on=",
         "/compare/?and=",
         "/changes?since=",
         "/parcels/p1-12-345?on=",
@@ -224,3 +225,46 @@ def test_a_plan_of_the_past_leaves_the_map_of_today_alone(client: Client) -> Non
 def test_the_page_of_a_plan_or_zone_tells_the_law_of_the_date(client: Client, path: str) -> None:
     assert "not yet in force" in text(client, f"{path}?on=2015-06-07")
     assert "not yet in force" not in text(client, f"{path}?on=2015-06-08")
+
+
+@pytest.mark.usefixtures("block")
+@pytest.mark.parametrize(
+    ("path", "said", "there"),
+    [
+        ("p1?on=2025-06-30", "In force on", None),
+        ("p1?on=2025-07-01", "On 01/07/2025 this unit was no more.", "xuan-huong-da-lat?on=2025-07-01"),
+        ("xuan-huong-da-lat?on=2025-06-30", "On 30/06/2025 this unit did not exist yet", "p2?on=2025-06-30"),
+    ],
+)
+def test_a_ward_tells_whether_it_existed_and_what_was_in_its_place(
+    client: Client, path: str, said: str, there: str | None
+) -> None:
+    assert said in text(client, f"/en/wards/{path}")
+    page = client.get(f"/en/wards/{path}").content.decode()
+    assert ("In its place on that date:" in page) == (there is not None)
+    if there:
+        assert f'href="/en/wards/{there}"' in page
+    answer = client.get(f"/api/v1/wards/{path}").json()["properties"]
+    assert (answer["law_status"] == "in-force") == (there is None)
+    assert [f"{unit['code']}?on={answer['on']}" for unit in answer["then"]][-1:] == ([there] if there else [])
+
+
+@pytest.mark.usefixtures("block")
+def test_a_ward_lists_the_plans_of_the_date(client: Client) -> None:
+    assert "Quy hoạch qpk-01" not in text(client, "/en/wards/p1?on=2015-06-07")
+    assert "Quy hoạch qpk-01" in text(client, "/en/wards/p1?on=2015-06-08")
+
+
+@pytest.mark.usefixtures("block")
+def test_a_zone_tells_what_was_in_force_on_its_ground(client: Client) -> None:
+    old = make.make_edition("zones", "qpk-01-2009")
+    dates = {"in_force_from": date(2009, 1, 1), "in_force_until": date(2015, 6, 7)}
+    make.make_plan(old, make.box(0, 0, 400, 400), **dates)
+    make.make_zone(old, 1, "YT", make.box(0, 0, 400, 300), **dates)
+    page = client.get("/en/zones/qpk-01-1?on=2015-06-07").content.decode()
+    assert "On 07/06/2015 this zone was not in force." in page
+    assert '<a href="/en/zones/qpk-01-2009-1?on=2015-06-07">YT – Health</a>' in page
+    before, after = (client.get(f"/api/v1/zones/qpk-01-1?on={on}").json() for on in ("2015-06-07", "2015-06-08"))
+    assert (before["law_status"], after["law_status"], after["then"]) == ("not-yet", "in-force", [])
+    assert "qpk-01-2009-1" in [one["code"] for one in before["then"]]
+    assert client.get("/api/v1/plans/qpk-01?on=2015-06-07").json()["law_status"] == "not-yet"
