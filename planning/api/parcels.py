@@ -19,8 +19,8 @@ from planning.extracts.assemble import assemble, with_history
 from planning.extracts.render import render_json
 from planning.gone import answer_missing, members
 from planning.lookup import ParcelFacts, find_parcel, find_parcel_at, in_city
-from planning.models import Parcel
-from planning.numbered import Numbered, ask_for_ward
+from planning.models import Parcel, Ward
+from planning.numbered import Numbered, ask_for_ward, explain_missing
 from planning.search_gone import find_gone_numbered
 from tiles.api import GONE, LANG, PROBLEMS, PublicView
 
@@ -45,7 +45,7 @@ class ParcelsView(PublicView):
         """List parcels; several, and a question, when the ward is missing or was merged.
 
         `gone` names the parcels of this sheet and number that were split, merged or renumbered, each with what it
-        became.
+        became; `note` says why nothing was found. A ward that nobody knows is refused.
         """
         query = request.query_params
         refuse_others(request, "ward", "sheet", "number")
@@ -53,12 +53,17 @@ class ParcelsView(PublicView):
         if sheet is None and number is None:
             raise params.BadParameter(_("Give “sheet”, “number” or both."))
         ward = query.get("ward", "")
+        if ward and not Ward.objects.live().called(ward).exists():
+            text = _("Parameter “ward”: no ward or commune, old or new, is called “%(ward)s”. See /api/v1/wards.")
+            raise params.BadParameter(text % {"ward": ward[:60]})
         found = Parcel.objects.numbered(ward=ward, sheet=sheet, number=number)[: LISTED + 1]
         rows = [render_found_parcel(parcel) for parcel in found]
         answer = {"results": rows[:LISTED], "more": len(rows) > LISTED}
         if sheet and number:
             if gone := find_gone_numbered(Numbered(sheet, number, ward)):
                 answer["gone"] = [members(each) for each in gone]
+            elif not rows:
+                answer["note"] = explain_missing(Numbered(sheet, number, ward))
             if len(rows) > 1:
                 answer["question"] = ask_for_ward(sheet=sheet, number=number, count=len(rows))
         return Response(answer)

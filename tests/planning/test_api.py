@@ -153,3 +153,12 @@ def test_a_ward_of_the_past_has_its_address_and_an_unknown_one_has_none(client: 
     assert (found["type"], found["properties"]["in_force_until"]) == ("Feature", "2025-06-30")
     assert client.get("/api/v1/wards/p99").status_code == 404
     assert client.get("/api/v1/wards?on=yesterday").status_code == 400
+
+
+def test_a_ward_nobody_knows_is_named_and_a_number_nobody_has_is_explained(client: Client, block: Block) -> None:
+    for language, said in (("en", "is called “zz”. See /api/v1/wards."), ("vi", "nào tên là “zz”.")):
+        problem = client.get(f"/api/v1/parcels?ward=zz&sheet=12&number=45&lang={language}")
+        assert (problem.status_code, problem["Content-Type"]) == (400, "application/problem+json")
+        assert (problem.json()["type"], said in problem.json()["title"]) == ("bad-parameter", True)
+    empty = client.get("/api/v1/parcels?ward=p1&sheet=12&number=999&lang=en").json()
+    assert (empty["results"], empty["note"]) == ([], "In Phường 1 no published sheet 12 has a parcel 999.")
