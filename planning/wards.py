@@ -39,6 +39,15 @@ def units_then(ward: Ward, *, on: date) -> QuerySet[Ward]:
     return wards_of(ward.geom).in_force(on=on).order_by("-shared", "code")
 
 
+def carry_over(code: str, *, on: date) -> str:
+    """Return the code of the unit in a unit's place on a date: its own, or of the only one there; else ""."""
+    ward = find_ward(code)
+    if ward is None or (ward.in_force_from or on) <= on <= (ward.in_force_until or on):
+        return code
+    then = [unit.code for unit in units_then(ward, on=on)]
+    return then[0] if len(then) == 1 else ""
+
+
 def plans_on(plans: DatedQuerySet, area: GEOSGeometry, *, more_than_m2: float = SLIVER_M2) -> QuerySet[Plan]:
     """Return those of `plans` whose limit shares more than so many m² with an area in EPSG:5899."""
     shared = Area(Intersection("geom", area))

@@ -28,6 +28,7 @@ from planning.prices.propose import Why, codes_of
 from planning.prices.question import Segment, Step
 from planning.prices.rules import Kind, RuleSet
 from planning.uses import name_of
+from planning.wards import carry_over as carry_ward
 from portal.text import fold
 
 LISTED = 20
@@ -69,7 +70,7 @@ def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, bare: Priced, 
 
     `bare` is the price as the map proposes it, before anybody gave an input.
     """
-    given = {name: query[name] for name in NAMES if query.get(name)}
+    given, _street = _given(query, on=on)
     inputs, codes, bad = read(given)
     unknown: tuple[str, ...] = ()
     try:
@@ -90,6 +91,8 @@ def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, bare: Priced, 
         "price_given": bool(given),
         "price_whole": whole,
         "price_query": urlencode(given) if not wrong else "",
+        # What another date is to be asked with.
+        "price_kept": given | ({"correct": "1"} if query.get("correct") == "1" else {}),
     }
 
 
@@ -97,7 +100,7 @@ def parcel_section(query: Mapping[str, str], parcel: ParcelFacts, bare: Priced, 
 def prices(request: HttpRequest) -> HttpResponse:
     """Work out a price without a parcel: choose the street, then answer what the rules ask."""
     on, on_error = on_of(request)
-    given = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
+    given, carried_street = _given(request.GET, on=on)
     inputs, codes, bad = read(given)
     unknown: tuple[str, ...] = ()
     try:
@@ -105,7 +108,7 @@ def prices(request: HttpRequest) -> HttpResponse:
     except NoSegment as error:
         unknown = (error.name,)
         priced = price_land(inputs, on=on)
-    wanted = request.GET.get("street", "").strip()[:150]
+    wanted = request.GET.get("street", "").strip()[:150] or carried_street
     if priced.segment and not wanted:
         wanted = priced.segment.street
     streets = tables.streets_in_force(on=on)
@@ -130,6 +133,22 @@ def prices(request: HttpRequest) -> HttpResponse:
         "rules": [(rule, words.name_of_rule(rule.kind)) for rule in _in_order(priced.rules)],
     }
     return render(request, "planning/prices.html", context, status=400 if bad or unknown or on_error else 200)
+
+
+def _given(query: Mapping[str, str], *, on: date) -> tuple[dict[str, str], str]:
+    """Return the answers of an address as they hold on a date, and the street of the segment among them.
+
+    A segment or ward of another date is the one in its place, if there is exactly one; if not, it is asked for anew.
+    """
+    given = {name: query[name] for name in NAMES if query.get(name)}
+    streets = []
+    for name in ("segment", "other_segment"):
+        if name in given:
+            given[name], street = tables.carry_over(given[name], on=on)
+            streets.append(street)
+    if "ward" in given:
+        given["ward"] = carry_ward(given["ward"], on=on)
+    return {name: answer for name, answer in given.items() if answer}, streets[0] if streets else ""
 
 
 def _shown(

@@ -16,7 +16,7 @@ from planning.prices.question import Segment
 from planning.prices.rules import RuleSet, Source, parse_rule
 from planning.sql import rows_of
 from planning.wards import find_ward, units_after, units_before
-from portal.text import storable
+from portal.text import fold, storable
 
 
 def rules_in_force(*, on: date) -> RuleSet:
@@ -38,6 +38,25 @@ def rules_of(editions: tuple[EditionUsed, ...], on: date) -> RuleSet:
 def find_segment(code: str, *, on: date) -> Segment | None:
     """Return the live row of a price table in force on a date."""
     return next(iter(_segments(Q(code=storable(code)), on=on)), None)
+
+
+def carry_over(code: str, *, on: date) -> tuple[str, str]:
+    """Return the code on a date of the stretch that a row of any date prices, and its street.
+
+    The code is "" unless exactly one row of the date has the same ends; one that no row has comes back without street.
+    """
+    row = StreetSegment.objects.live().filter(code=storable(code)).only("street", "from_street", "to_street").first()
+    if row is None:
+        return code, ""
+    there = segments_of_street(row.street, on=on)
+    if any(one.code == code for one in there):
+        return code, row.street
+    same = [one.code for one in there if _ends(one) == _ends(row)]
+    return (same[0] if len(same) == 1 else ""), row.street
+
+
+def _ends(stretch: Segment | StreetSegment) -> list[str]:
+    return sorted((fold(stretch.from_street), fold(stretch.to_street)))
 
 
 def segments_of_street(street: str, *, on: date) -> list[Segment]:
