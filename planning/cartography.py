@@ -36,16 +36,19 @@ def _label(field: Any, *, size: float, colour: str, minzoom: int, font: list[str
 
 def _areas(system: System) -> Style:
     colour = _uses(system)
-    # Two plans of different level lie on each other: close up the general one steps back.
-    general = ["==", ["get", "level"], "general"]
+    # Plans of different level lie on each other: close up the general one steps back, and a detailed one, which draws
+    # the uses anew, covers what it lies on.
+    general, detailed = (["==", ["get", "level"], level] for level in ("general", "detailed"))
     return (
         {
             "type": "fill",
+            "layout": {"fill-sort-key": ["match", ["get", "level"], "detailed", 2, "subdivision", 1, 0]},
             "paint": {
                 "fill-color": colour,
                 "fill-opacity": [
                     *("interpolate", ["linear"], ["zoom"], 10, 0.18),
-                    *(14, ["case", general, 0.12, 0.28], 17, ["case", general, 0.08, 0.38]),
+                    *(14, ["case", general, 0.12, detailed, 0.5, 0.28]),
+                    *(17, ["case", general, 0.08, detailed, 0.6, 0.38]),
                 ],
             },
         },

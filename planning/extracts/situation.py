@@ -79,7 +79,7 @@ class Situation:
 
 
 def situation(parcel: ParcelFacts, extract: Extract) -> Situation:
-    """Draw a parcel with its neighbours, roads, water and the areas of the most detailed plan that concerns it."""
+    """Draw a parcel with its neighbours, roads, water and the areas of the plan that leads there."""
     outline = shapely.from_wkb(parcel.outline)
     sheet = _Sheet(outline)
     leading = find_leading(extract.answers)

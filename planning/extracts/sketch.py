@@ -55,7 +55,7 @@ class Sketch:
 
 
 def sketch(parcel: ParcelFacts, extract: Extract) -> Sketch:
-    """Draw a parcel with the zones of the most detailed plan that concerns it."""
+    """Draw a parcel with the zones of the plan that leads there."""
     outline = shapely.from_wkb(parcel.outline)
     frame = _Frame(outline)
     plan = find_leading(extract.answers)
