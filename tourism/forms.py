@@ -114,7 +114,7 @@ class PlaceFilterForm(TextForm, NearbyForm, ClockForm):
 class PlacePageForm(PlaceFilterForm):
     """The filters as people fill them in."""
 
-    near = WhereField(label=_("Near (a place's name, or coordinates)"), required=False, max_length=100)
+    near = WhereField(label=_("Near (a place, an address or coordinates)"), required=False, max_length=100)
     open_on = MomentField(label=_("Open on (day and hour)"))
 
     @property

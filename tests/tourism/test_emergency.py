@@ -105,4 +105,4 @@ def test_who_cannot_give_a_point_gives_the_name_of_a_place_or_what_the_telephone
     asked = client.get("/en/emergency", {"near": "chợ"})
     assert asked.status_code == 400
     assert "Which place? Write one of these names: Chợ Đà Lạt; Chợ Đà Lạt cũ." in asked.content.decode()
-    assert "No place is called" in client.get("/en/emergency", {"near": "Samarkand"}).content.decode()
+    assert "No place or address is called" in client.get("/en/emergency", {"near": "Samarkand"}).content.decode()

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from tourism.asking import ClockForm, LanguageForm
 from tourism.days_out.asked import LONGEST, MOST_STOPS, SHORTEST, Asked, LonLat, usual_start
 from tourism.days_out.modes import MODES
-from tourism.fields import MomentField, PointField
+from tourism.fields import MomentField
+from tourism.where import WhereField
 
 CENTRE: LonLat = (108.44, 11.94)
 # The airport at Liên Khương is 28 km away.
@@ -31,8 +32,8 @@ def _within_reach(point: LonLat | None) -> LonLat | None:
     if km > REACH_KM:
         raise forms.ValidationError(
             _(
-                "This point is %(km)s km from the middle of Đà Lạt. A day out starts and ends within %(reach)s km of "
-                "it. Longitude comes first, such as 108.4419,11.9404."
+                "This point is %(km)s km from the middle of Đà Lạt. A day out starts and ends within %(reach)s km "
+                "of it."
             ),
             params={"km": round(km), "reach": REACH_KM},
         )
@@ -61,17 +62,20 @@ class DayForm(ClockForm):
         max_length=200,
         help_text=_("Minutes at each stop in the same order, parted by commas; empty: as usual for its kind."),
     )
-    origin = PointField(
-        label=_("Where you start (longitude, latitude)"),
+    origin = WhereField(
+        label=_("Where you start (a place, an address or coordinates)"),
         required=False,
-        max_length=60,
-        help_text=_("Longitude and latitude of where the day starts; at the first stop when missing."),
+        max_length=100,
+        help_text=_(
+            "Where the day starts: a place's name, an address, or coordinates in either order; at the first stop when "
+            "missing. What may be several places is refused, with their names."
+        ),
     )
-    destination = PointField(
-        label=_("Where you go at the end (longitude, latitude)"),
+    destination = WhereField(
+        label=_("Where you go at the end (a place, an address or coordinates)"),
         required=False,
-        max_length=60,
-        help_text=_("Longitude and latitude of where the day ends; at the last stop when missing."),
+        max_length=100,
+        help_text=_("Where the day ends, told in the same ways; at the last stop when missing."),
     )
 
     @property

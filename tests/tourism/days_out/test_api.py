@@ -3,8 +3,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.planning import make
 from tests.tourism.days_out.make import TUESDAY, make_stop, make_street, make_three
 from tests.tourism.make import make_edition, make_place
+from tourism.models import Place
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,29 @@ def test_the_best_order_says_that_it_is_proven(client: Client) -> None:
     codes = [one["properties"]["code"] for one in day["features"] if one["properties"]["kind"] == "stop"]
     assert (codes, day["proven_best"]) == (["market", "church", "garden"], True)
     assert day["query"].startswith("stops=market,church,garden&")
+
+
+def test_the_day_starts_at_a_place_an_address_or_a_point_in_either_order(client: Client) -> None:
+    make_three()
+    make.make_parcel(
+        make.make_edition("parcels", "p1"), 1, 1, make.box(0, -10, 20, 10), address="12 Trần Phú, Phường 1"
+    )
+    lon, lat = (f"{degrees:.6f}" for degrees in Place.objects.get(code="garden").lon_lat)
+    for origin in ("flower garden", "12 tran phu", f"{lat},{lon}", f"{lon},{lat}"):
+        way = ask(client, f"stops=market&origin={origin}")["features"][0]["properties"]
+        assert way["distance_m"] == pytest.approx(3000, abs=50), origin
+    ask(client, "stops=market&origin=Trần Phú")
+
+
+def test_where_a_day_starts_is_asked_not_guessed(client: Client) -> None:
+    make_three()
+    for number in (1, 9):
+        make_stop(f"stall-{number}", number, name="Quầy vé", address=f"{number} Trần Phú, Đà Lạt")
+    refused = ask(client, "stops=market&lang=en&origin=Quầy vé", status=400)["title"]
+    assert refused == "origin: Which place? Write one of these names: 1 Trần Phú, Đà Lạt; 9 Trần Phú, Đà Lạt."
+    ask(client, "stops=market&origin=9 trần phú, đà lạt")
+    refused = ask(client, "stops=market&lang=en&destination=Samarkand", status=400)["title"]
+    assert refused.startswith("destination: No place or address is called “Samarkand”.")
 
 
 def test_stops_that_are_gone_are_told(client: Client) -> None:
