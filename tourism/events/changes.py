@@ -36,7 +36,8 @@ def save(event: Event, *, by: AbstractUser, now: datetime) -> Event:
 
 def follow_places(*, revision: Revision, **_signal: Any) -> None:
     """Draw the events anew where their places may have moved; heard inside the publication of the places."""
-    if revision.layer == "places" and Event.objects.public().exclude(place="").exists():
+    # Hours, photos and the like move no place: only what was replaced as a whole does.
+    if revision.layer == "places" and revision.datasets and Event.objects.public().exclude(place="").exists():
         revisions.grow("events", by=revision.by, reason="places", now=revision.created)
 
 

@@ -18,6 +18,8 @@ from tourism.events.models import EventMark
 from tourism.models import Place
 
 pytestmark = pytest.mark.django_db
+# A publication of places.
+MOVED = revisions.Replacement("utilities", 1, 2)
 
 
 @pytest.fixture
@@ -72,7 +74,9 @@ def test_an_event_goes_where_its_place_goes_and_stays_when_it_leaves() -> None:
     Place.objects.update(live=False)
     Edition.objects.update(state="retired")
     make_place("hall", STATION, edition=make_edition())
-    revisions.grow("places", by=None, reason="moved", now=NOW)
+    revisions.grow("places", by=None, reason="hours", now=NOW)
+    assert revisions.current("events").number == number, "hours move no place"
+    revisions.grow("places", by=None, reason="moved", now=NOW, datasets=[MOVED])
     assert revisions.current("events").number == number + 1
     station = Point(*STATION, srid=4326).transform(5899, clone=True)
     assert EventMark.objects.live().get().geom.distance(station) < 0.1
@@ -83,7 +87,7 @@ def test_an_event_goes_where_its_place_goes_and_stays_when_it_leaves() -> None:
 
 def test_places_that_move_leave_events_at_none_alone() -> None:
     make_event()
-    revisions.grow("places", by=None, reason="moved", now=NOW)
+    revisions.grow("places", by=None, reason="moved", now=NOW, datasets=[MOVED])
     assert revisions.current("events").number == 1
 
 
