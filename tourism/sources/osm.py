@@ -4,6 +4,8 @@ They stay OpenStreetMap's: a dataset of their own under ODbL, told on each place
 mixed with them.
 """
 
+from django.db.models import Q
+
 from tiles.ingest.osm import ADDRESS, ENTRANCE_LAT, ENTRANCE_LON, KIND, REFERENCE, TABLE
 from tiles.ingest.source import Column, Table
 from tiles.models import Delivery, Edition
@@ -16,9 +18,10 @@ LICENCE = "ODbL 1.0"
 
 
 def credit(edition: Edition) -> None:
-    """Let the delivery of OpenStreetMap's places name whose they are, whoever handed them over."""
+    """Let the delivery of OpenStreetMap's places name whose they are, whoever hands them over."""
     if Place.objects.of(edition).filter(source=Place.Source.OSM).exists():
-        Delivery.objects.filter(pk=edition.delivery_id).update(supplier=ATTRIBUTION, licence=LICENCE)
+        named = Q(supplier__startswith=ATTRIBUTION, licence__startswith=LICENCE)
+        Delivery.objects.filter(~named, pk=edition.delivery_id).update(supplier=ATTRIBUTION, licence=LICENCE)
 
 
 OSM_PLACES = Table(
