@@ -31,6 +31,7 @@ urlpatterns = [
         path("saved", views.saved, name="saved"),
         path("staff/", views.staff, name="staff"),
         path("accounts/", include("portal.accounts.urls")),
+        path("", include("portal.calendar.urls")),
         path("", include("planning.urls")),
         path("", include("tourism.urls")),
         path("", include("portal.desk.urls")),

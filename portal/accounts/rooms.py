@@ -23,6 +23,7 @@ ROOMS: Final = (
     Room("tourism.change_place", "places-quality", _("Register of places: what it lacks, whom to verify")),
     Room("tourism.review_match", "matches", _("Places of both sources")),
     Room("corrections.review_correction", "corrections", _("Proposed corrections of places")),
+    Room("calendar.change_day", "calendar", _("Calendar: public holidays, make-up days, closed offices")),
     Room("is_staff", "admin:index", _("Administration")),
 )
 

@@ -28,6 +28,11 @@ class Described(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def values(self) -> list[tuple[str, str]]:
+        """What is written, by field."""
+        return [(name, getattr(self, name)) for name in ("kind", "name_vi", "name_en", "decision")]
+
 
 class Day(Described):
     """One special day; never deleted: a day that is none after all is a day like any other."""

@@ -40,6 +40,18 @@ def current() -> Calendar:
     return calendar
 
 
+def find_days(year: int) -> list[Day]:
+    """Return the special days of a year in order; those the table does not hold yet as the library computes them."""
+    days = {row.date: row for row in Day.objects.filter(date__year=year).select_related("changed_by")}
+    computed = {day: Day(date=day, decision=LIBRARY, **asdict(mark)) for day, mark in by_law(year).items()}
+    return [day for _date, day in sorted((computed | days).items())]
+
+
+def find_day(day: date) -> Day | None:
+    """Return what a day is, None for one like any other of which nothing was ever said."""
+    return next((one for one in find_days(day.year) if one.date == day), None)
+
+
 @transaction.atomic
 def correct(day: date, *, kind: DayKind, name_vi: str, name_en: str, decision: str, by: User, now: datetime) -> Day:
     """Make a day what a person says it is, and keep who and when."""

@@ -111,6 +111,9 @@ MATRIX: dict[str, dict[str, int | tuple[int, ...]]] = {
     "photos/<slug:token>.jpg": {"GET": (404, 200, 404, 404, 200), "POST": 405},
     "photos/places/<slug:token>/<slug:size>.webp": {"GET": 200, "POST": 405},
     "staff/": {"GET": (302, 302, 302, 200, 302), "POST": 405},
+    # Administrators; none of these.
+    "calendar/": {"GET": (302, 403, 403, 403, 403), "POST": 405},
+    "calendar/<str:day>": {"GET": (302, 403, 403, 403, 403), "POST": (302, 403, 403, 403, 403)},
     "places/quality": {"GET": (302, 403, 403, 403, 403), "POST": 405},
     # Those who keep the places; none of these.
     "places/verified": {"GET": 405, "POST": (302, 403, 403, 403, 403)},
@@ -175,6 +178,7 @@ def addresses(city: None) -> dict[str, str]:
         "plans/<str:code>/documents/<str:name>": f"plans/{paper.dataset.code}/documents/{paper.name}",
         "plans/<str:code>": f"plans/{Plan.objects.live()[0].code}",
         "zones/<str:code>": f"zones/{Zone.objects.live()[0].code}",
+        "calendar/<str:day>": "calendar/2026-04-26",
         "events/<slug:code>": "events/night-market",
         "places/<slug:code>": f"places/{Place.objects.live()[0].code}",
         "reports/<str:code>": f"reports/{report.code}",

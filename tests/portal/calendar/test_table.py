@@ -1,14 +1,12 @@
 """One dated table: filled ahead, corrected by people, seen by all at once."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from portal.accounts.models import User
@@ -85,16 +83,33 @@ def test_it_is_filled_every_night() -> None:
     assert DBTaskResult.objects.filter(task_path=tasks.fill_nightly.module_path, status="READY").count() == 1
 
 
-def test_an_administrator_corrects_a_day_and_deletes_none(client: Client, keeper: User) -> None:
+def test_an_administrator_corrects_a_day_and_puts_it_back(client: Client, keeper: User) -> None:
     client.force_login(keeper)
-    form: dict[str, Any] = {"kind": "ordinary", "name_vi": "Ngày thường", "name_en": "", "decision": "Số 1"}
-    inline = {f"changes-{name}": "0" for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")}
-    path = reverse("admin:calendar_day_change", args=[HUNG_KINGS.isoformat()])
+    assert "/en/calendar/2026-04-26" in client.get("/en/calendar/?year=2026").content.decode()
+    path = client.get("/en/calendar/?day=2026-04-26")["Location"]
     assert "Giỗ Tổ" in client.get(path).content.decode()
-    assert client.post(path, {**form, **inline}).status_code == 302
+    form = {"kind": "ordinary", "name_vi": "Ngày\u202e thường", "name_en": "", "decision": "Số 1"}
+    assert "Saved." in client.post(path, form, follow=True).content.decode()
     assert not table.current().is_holiday(HUNG_KINGS)
-    added = {**form, **inline, "kind": "make-up", "name_vi": "Ngày làm bù", "date": "2027-02-13"}
-    assert client.post(reverse("admin:calendar_day_add"), added).status_code == 302
+    assert (Day.objects.get(date=HUNG_KINGS).changed_by, table.find_day(HUNG_KINGS).name_vi) == (keeper, "Ngày thường")
+    was = dict(DayChange.objects.filter(day=HUNG_KINGS).earliest("pk").values)
+    assert was["name_vi"] in client.get(path).content.decode()
+    client.post(path, was)
+    assert table.current().is_holiday(HUNG_KINGS)
+    assert DayChange.objects.filter(day=HUNG_KINGS).count() == 3
+
+
+def test_an_ordinary_day_becomes_one_to_work(client: Client, keeper: User) -> None:
+    client.force_login(keeper)
+    day = "/en/calendar/2027-02-13"
+    assert "A day like any other so far" in client.get(day).content.decode()
+    wrong = client.post(day, {"kind": "make-up", "name_vi": "\u200b", "decision": ""})
+    assert (wrong.status_code, set(wrong.context["form"].errors)) == (400, {"name_vi", "decision"})
+    client.post(day, {"kind": "make-up", "name_vi": "Ngày làm bù", "decision": "Số 2"})
     assert table.current().is_working_day(date(2027, 2, 13))
-    assert Day.objects.get(date=HUNG_KINGS).changed_by == keeper
-    assert client.post(reverse("admin:calendar_day_delete", args=[HUNG_KINGS.isoformat()])).status_code == 403
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "20260213", "0001-01-01", "tet"])
+def test_what_is_no_day_is_not_found(client: Client, keeper: User, day: str) -> None:
+    client.force_login(keeper)
+    assert client.get(f"/en/calendar/{day}").status_code == 404
