@@ -145,6 +145,12 @@ def test_a_row_outside_the_city_is_never_published_and_left_out_only_when_somebo
     assert issue.blocks is not bool(repairs)
 
 
+def test_of_a_kind_misspelt_the_likeliest_is_named_first(tmp_path: Path) -> None:
+    issue = stage(tmp_path, "lodging.csv", inn(kind="Khách sạm")).issues.get(code="unknown-code")
+    assert issue.values["known"].startswith("khach san, ")
+    assert "bar-food" in issue.values["known"]
+
+
 def test_a_file_without_rows_or_name_is_no_register(tmp_path: Path) -> None:
     assert stage(tmp_path, "lodging.csv", "").state == "rejected"
     edition = stage(tmp_path, "other.csv", "MA,LOAI,KINH_DO,VI_DO\nLT1,hotel,108.43,11.94\n")

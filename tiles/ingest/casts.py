@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +22,7 @@ _VIETNAMESE_DATE: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*
 _AMBIGUOUS: Final = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _UNGROUPED: Final = re.compile(r"[+-]?(\d{4,}|\d+\.(\d{1,2}|\d{4,}))")
 _KNOWN_SHOWN: Final = 12
+_ALIKE: Final = 0.75
 
 
 def cast(values: Values, column: Mapping[str, Any], *, workbook: bool) -> tuple[list[str | None], dict[int, Cast]]:
@@ -148,7 +150,7 @@ def _text(value: Any, column: Mapping[str, Any]) -> Cast:
         stored = known.get(fold(text))
         if stored is None:
             trouble = "unknown-word" if column["unknown_level"] == "warning" else "unknown-code"
-            values = {"value": text, "known": _some(known)}
+            values = {"value": text, "known": _some(known, like=text)}
             stored = text
         text = stored
     if trouble == "unknown-code":
@@ -166,10 +168,11 @@ def _text(value: Any, column: Mapping[str, Any]) -> Cast:
     return escape(text), trouble, values
 
 
-def _some(words: Iterable[str]) -> str:
-    """Name some of the known words."""
-    known = sorted(words)
-    return ", ".join(known[:_KNOWN_SHOWN]) + (" …" if len(known) > _KNOWN_SHOWN else "")
+def _some(known: Mapping[str, str], *, like: str) -> str:
+    """Name some of the known words: those most like what was written, then what is stored where that may be written."""
+    stored = sorted({code if fold(code) in known else word for word, code in known.items()})
+    words = list(dict.fromkeys([*get_close_matches(fold(like), known, cutoff=_ALIKE), *stored]))
+    return ", ".join(words[:_KNOWN_SHOWN]) + (" …" if len(words) > _KNOWN_SHOWN else "")
 
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
