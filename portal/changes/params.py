@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from planning.gone import sentence
+from planning.lineage import find_gone
 from planning.params import UnknownCode, parse_only
 from portal.changes.publications import Publication, publications, read
-from portal.changes.subjects import Subject, datasets_about, find_subject
+from portal.changes.subjects import PARCELS, Subject, datasets_about, find_subject
 from tiles.api import BadParameter
 from tiles.dates import plain_date
 from tiles.models import Revision
@@ -89,6 +91,9 @@ def _about(query: Mapping[str, str]) -> Subject | None:
         return None
     subject = find_subject(wanted)
     if subject is None:
+        kind, _slash, code = wanted.partition("/")
+        if kind == PARCELS and (gone := find_gone(code)):
+            raise UnknownCode(sentence(gone), plain=sentence(gone))
         text = _(
             "Parameter “about”: nothing published is called “%(value)s”. "
             "Write it like parcels/p1-12-345, wards/p1 or plans/qpk-01."

@@ -15,7 +15,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from planning.gone import sentence
+from planning.lineage import find_gone
 from planning.models import Plan
+from portal.changes import subjects
 from portal.follow.facts import Facts
 from portal.follow.models import Follow, Letter
 from portal.follow.words import differences
@@ -41,6 +44,7 @@ def message(letter: Letter) -> EmailMessage:
             "title": follow.title,
             "day": letter.created,
             "gone": not letter.after,
+            **_became(follow, gone=not letter.after),
             "differences": list(differences(*_in_language(letter.before, letter.after))),
             "page_url": settings.SITE_URL + reverse("home") + f"{follow.kind}/{follow.code}",
             "changes_url": settings.SITE_URL + reverse("changes") + f"?about={follow.kind}/{follow.code}",
@@ -61,6 +65,15 @@ def message(letter: Letter) -> EmailMessage:
     mail = EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[follow.email], headers=headers)
     mail.encoding = _ASCII
     return mail
+
+
+def _became(follow: Follow, *, gone: bool) -> dict[str, Any]:
+    """Return what became of a parcel that is no more, where its lineage is published."""
+    became = find_gone(follow.code) if gone and follow.kind == subjects.PARCELS else None
+    if became is None:
+        return {}
+    pages = f"{settings.SITE_URL}{reverse('home')}{subjects.PARCELS}/"
+    return {"became": sentence(became), "successor_urls": [pages + code for code in became.successors]}
 
 
 def _in_language(*facts: Facts) -> Iterator[Facts]:

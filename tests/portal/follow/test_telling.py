@@ -9,6 +9,7 @@ from django.core import mail
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
+from planning.models import ParcelLineage
 from portal.follow import follows
 from portal.follow.facts import facts_of
 from portal.follow.models import Follow, Letter
@@ -167,6 +168,24 @@ def test_a_parcel_that_is_no_more_is_told_with_what_was_said_before(follow, publ
     assert "It is not published any more under this number." in letter.body
     assert "Before: registered 200 m², measured 200 m²" in letter.body
     assert tell() == 0
+
+
+def test_a_parcel_that_was_merged_is_told_with_the_one_it_became(follow, publish, client):
+    def merge(edition):
+        make.make_parcel(edition, 12, 900, make.box(0, 0, 20, 10))
+        ParcelLineage.objects.create(
+            edition=edition, live=True, row=1, code="p1-12-345~p1-12-900", predecessor="p1-12-345",
+            successor="p1-12-900", kind="merge", changed=ON,
+        )  # fmt: skip
+
+    follow(PARCEL)
+    publish("parcels", "p1", merge)
+    tell()
+    [letter] = read_mail()
+    assert "Parcel p1-12-345 is no more since 22/11/2026" in letter.body
+    assert "/en/parcels/p1-12-900\n" in letter.body
+    feed = client.get("/en/changes.atom?about=parcels/p1-12-345")
+    assert (feed.status_code, "p1-12-900" in feed.json()["title"]) == (404, True)
 
 
 def test_who_has_not_confirmed_is_told_nothing(follow, publish):
