@@ -61,6 +61,7 @@ _DIGITS: Final = re.compile(r"[+\d\s().\-/]+")
 _NUMBER: Final = re.compile(r"\+?\d[\d .\-()]{6,}\d")
 _EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 _HOST: Final = re.compile(r"[\w-]+(\.[\w-]+)*\.[^\W\d_][\w-]+")
+_ABSOLUTE: Final = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TRACKING: Final = re.compile(r"utm_\w+|\w*clid|igsh(id)?|mibextid|ref|si|zarsrc|locale|lang|_rdr")
 # What is drawn like another letter: Cyrillic and Greek, digits for letters.
@@ -146,16 +147,19 @@ def _read_page(text: str) -> tuple[str, bool]:
     """
     said = _("“%(text)s” is no address of a page. Write it like example.com/inn.") % {"text": text[:60]}
     try:
-        parts = urlsplit(text if "://" in text else f"https://{text}")
+        parts = urlsplit(text if _ABSOLUTE.match(text) else f"https://{text}")
         host, port = _host(parts), parts.port
     except ValueError:
         raise NoContactError(said) from None
     if parts.scheme.lower() not in ("http", "https") or not _HOST.fullmatch(host):
         raise NoContactError(said)
-    query = sorted((name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name))
+    said_of_page = parse_qsl(parts.query)
+    query = sorted((name, value) for name, value in said_of_page if not _TRACKING.fullmatch(name))
+    # What leads on to another page may do so at once.
+    leads_on = any(re.match(r"(https?:)?//", value, re.IGNORECASE) for _name, value in said_of_page)
     path, sure = _read_path(parts.path)
     key = f"{host}{'' if port in _PORTS else f':{port}'}{path}" + (f"?{urlencode(query)}" if query else "")
-    return key, sure and "@" not in parts.netloc
+    return key, sure and not leads_on and "@" not in parts.netloc
 
 
 def _read_path(path: str) -> tuple[str, bool]:
