@@ -32,20 +32,26 @@ def find_cautions(visit: Visit) -> Iterator[Caution]:
     elif visit.state == "cut":
         text = _("It closes at %(time)s, during your stay.") % {"time": f"{visit.leaves.astimezone(CITY_ZONE):%H:%M}"}
         yield Caution(code="closes-during-stay", text=text, grave=True)
+    call = any(dial for _number, dial in visit.card.place.phones)
     if visit.state != "closed" and visit.hours_state is hours.State.APPOINTMENT:
-        yield Caution(code="by-appointment", text=_("By appointment only: call before you go."), call=True)
+        asked = _("By appointment only: call before you go.")
+        text = asked if call else _("By appointment only, and its telephone number is not known.")
+        yield Caution(code="by-appointment", text=text, call=call)
     elif visit.state != "closed" and visit.open is None:
-        yield Caution(code="hours-unknown", text=_("Nobody knows its opening hours; call first."), call=True)
+        asked = _("Nobody knows its opening hours; call first.")
+        text = asked if call else _("Nobody knows its opening hours, nor its telephone number.")
+        yield Caution(code="hours-unknown", text=text, call=call)
     if visit.wait_minutes >= LONG_WAIT_MINUTES:
         text = _("It opens only at %(time)s: put something else before it, or start later.") % {
             "time": f"{visit.begins.astimezone(CITY_ZONE):%H:%M}"
         }
         yield Caution(code="long-wait", text=text)
     if visit.silent_on:
-        text = _("This day is a public holiday (%(name)s); hours may differ, so call first.") % {
+        asked = _("This day is a public holiday (%(name)s); hours may differ, so call first.")
+        text = (asked if call else _("This day is a public holiday (%(name)s); hours may differ.")) % {
             "name": visit.silent_on
         }
-        yield Caution(code="public-holiday", text=text, call=True)
+        yield Caution(code="public-holiday", text=text, call=call)
     if visit.leg and visit.leg.straight:
         text = _("Not all of the way there is on roads we know: its length and time are an estimate.")
         yield Caution(code="off-roads", text=text)

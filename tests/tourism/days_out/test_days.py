@@ -99,6 +99,13 @@ def test_unknown_hours_are_a_third_state() -> None:
         assert (visit.state, cautions(visit)) == ("unknown", ["hours-unknown"])
 
 
+def test_only_a_place_with_a_telephone_is_to_be_called() -> None:
+    make_stop("silent", 0, opening_hours="")
+    make_stop("heard", 10, opening_hours="", phone="0263 382 2663")
+    told = [next(find_cautions(visit)) for visit in plan("silent", "heard").visits]
+    assert [(caution.call, "hãy gọi điện" in caution.text) for caution in told] == [(False, False), (True, True)]
+
+
 def test_nobody_is_sent_after_the_last_entry_or_past_a_shut_ticket_desk() -> None:
     make_stop("palace", 0, ticket_hours="07:00-10:00,12:00-17:00", last_entry_hours="07:00-17:30")
     at = EIGHT.replace
