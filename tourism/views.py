@@ -1,5 +1,6 @@
 """The pages of places: the list with its filters, and a page of its own for each."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -59,7 +60,17 @@ def place_list(request: HttpRequest) -> HttpResponse:
         "day": day,
         "holiday": current().holiday_name(day, _language()),
     }
+    if asked.open_at and not page.paginator.count:
+        context["unknown"] = find_places(replace(asked, unknown_hours=True), now=now).count()
+        context["at_any_time"] = _without_hours(request)
     return render(request, "tourism/place_list.html", context, status=400 if context["form"].errors else 200)
+
+
+def _without_hours(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    for name in ("open_at", "open_on", "open_at_unknown", "page"):
+        query.pop(name, None)
+    return query.urlencode()
 
 
 @require_safe

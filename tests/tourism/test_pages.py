@@ -1,5 +1,6 @@
 import json
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -58,6 +59,20 @@ def test_a_filter_that_cannot_be_read_is_explained_beside_its_field(client: Clie
 def test_an_empty_list_offers_the_next_step(client: Client) -> None:
     page = client.get("/en/places/?q=zzzzzz").content.decode()
     assert "No place fits these filters." in page
+
+
+def test_where_nothing_is_open_the_list_leads_to_unknown_hours_and_to_all(client: Client) -> None:
+    make_place("shut", opening_hours="24/7 off")
+    make_place("silent")
+    page = client.get("/en/places/?category=atm&open_at=now").content.decode()
+    assert "No place that fits is known to be open then." in page
+    [unknown] = re.findall(r'<a href="([^"]+)">Show also those with unknown hours: 1<', page)
+    [every] = re.findall(r'<a href="([^"]+)">Show all that fit', page)
+    shown = [
+        re.findall(r'/en/places/(shut|silent)"', client.get(f"/en/places/{unescape(to)}").content.decode())
+        for to in (unknown, every)
+    ]
+    assert [sorted(set(codes)) for codes in shown] == [["silent"], ["shut", "silent"]]
 
 
 def test_a_long_list_is_paged_and_keeps_its_filters(client: Client) -> None:
