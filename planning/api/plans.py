@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -13,7 +15,7 @@ from planning.api.parameters import LISTED, ON, refuse_others
 from planning.api.serializers import render_plan, render_zone
 from planning.extracts.answers import law_status
 from planning.lookup import find_plan, find_zone, plan_of, zones_then
-from planning.models import Plan
+from planning.models import Plan, Zone
 from tiles.api import LANG, PROBLEMS, PublicView
 
 
@@ -59,8 +61,10 @@ class ZoneView(PublicView):
         law = plan_of(zone) or zone
         status = law_status(law.in_force_from, law.in_force_until, on=on)
         then = () if status == "in-force" else zones_then(zone, on=on)[:LISTED]
-        listed = [
-            {"code": one.code, "use": one.use, "area_m2": round(one.shared.sq_m, 2), "url": f"/zones/{one.code}"}
-            for one in then
-        ]
+        listed = [_listed(one) for one in then]
         return Response({**render_zone(zone), "on": on, "law_status": status, "then": listed})
+
+
+def _listed(zone: Zone) -> dict[str, Any]:
+    shared = zone.shared.sq_m  # type: ignore[attr-defined]  # as annotated by `zones_then`
+    return {"code": zone.code, "use": zone.use, "area_m2": round(shared, 2), "url": f"/zones/{zone.code}"}

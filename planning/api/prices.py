@@ -20,6 +20,7 @@ from planning.lookup import find_parcel
 from planning.price_forms import NAMES, PriceForm, shown
 from planning.prices import words
 from planning.prices.answer import NoSegment, Priced, price_parcel
+from planning.prices.propose import codes_of
 from planning.prices.question import Segment, Step
 from planning.prices.rules import Source
 from planning.prices.tables import is_priced, rules_of
@@ -70,7 +71,9 @@ class ParcelPriceView(PublicView):
                 )
             except NoSegment as error:
                 raise params.BadParameter(_no_segment(error)) from None
-            return Response(render_price(priced, on=on), headers={"Content-Language": language})
+            return Response(
+                render_price(priced, on=on, land_use=parcel.land_use), headers={"Content-Language": language}
+            )
 
 
 def parse_form(data: dict[str, str]) -> PriceForm:
@@ -89,12 +92,18 @@ def _no_segment(error: NoSegment) -> str:
     }
 
 
-def render_price(priced: Priced, *, on: date) -> dict[str, Any]:
-    """Return an answer as plain values; texts in the active language."""
+def render_price(priced: Priced, *, on: date, land_use: str = "") -> dict[str, Any]:
+    """Return an answer as plain values; texts in the active language. `land_use` is what the parcel's map says."""
     found = priced.valuation
     notes = [_("The price of the state serves fees and compensation; it is far below what is asked on the market.")]
     if on > timezone.localdate():
         notes.append(str(params.IN_FUTURE))
+    others = [code for code in codes_of(land_use) if code != priced.inputs.use and code in priced.rules.uses]
+    if others and priced.inputs.use:
+        text = _(
+            "The parcel has several uses; this is the price of %(use)s. Ask for %(others)s by “use”, with its area."
+        )
+        notes.append(text % {"use": priced.inputs.use, "others": ", ".join(others)})
     segment = found.segment or (priced.segment if {"use", "priced_use"} & {*found.missing} else None)
     return {
         "on": on,

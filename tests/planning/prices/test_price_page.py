@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from planning.models import Parcel, Road
-from tests.planning.prices.doors import DAY, page
+from tests.planning.prices.doors import DAY, get, page
 
 pytestmark = pytest.mark.usefixtures("priced")
 
@@ -131,3 +131,5 @@ def test_of_land_with_several_uses_it_is_said_which_one_is_priced(client: Client
     assert "this is the price of one of them: ODT – Urban residential" in shown
     assert "use=CLN#price-section" in shown
     assert "several uses; this is the price" not in page(client, f"/en/parcels/p1-12-345?{DAY}")
+    assert "this is the price of ODT. Ask for CLN by" in get(client, code="p1-12-346")["note"]
+    assert "this is the price" not in get(client)["note"]
