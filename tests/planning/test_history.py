@@ -139,7 +139,14 @@ def test_a_plan_has_its_english_name_wherever_english_is_read(client: Client) ->
     Dataset.objects.filter(code="qpk-01").update(title_en="Lakeside plan")
     [plan] = [one for one in read(client, "history=1&lang=en")["history"]["in_force"] if one["code"] == "qpk-01"]
     assert plan["title"] == "Lakeside plan"
-    for page in ("plans/", "plans/qpk-01", "zones/qpk-01-1", "search/?q=lakeside plan", "changes?about=plans/qpk-01"):
+    for page in (
+        "plans/",
+        "plans/qpk-01",
+        "zones/qpk-01-1",
+        "wards/p1",
+        "search/?q=lakeside plan",
+        "changes?about=plans/qpk-01",
+    ):
         assert "Lakeside plan" in client.get(f"/en/{page}").content.decode(), page
         assert "Lakeside plan" not in client.get(f"/{page}".replace("lakeside plan", "qpk-01")).content.decode(), page
     assert client.get("/api/v1/plans/qpk-01?lang=en").json()["title"] == "Lakeside plan"
