@@ -176,8 +176,10 @@ async function start() {
   wirePresses(map, choice, [...layersOf(shown.get(EVENTS)), ...drawn]);
   wireList(map, shown, choice);
   if (asked.z === null) look(map, places, near);
+  // It may be idle before an answer comes.
+  const idle = map.once("idle");
   if (asked.sel) await choice.take(asked.sel, { push: false, focus: false, fly: asked.z === null });
-  await map.once("idle");
+  await idle;
   document.body.dataset.ready = "";
 }
 
