@@ -95,7 +95,7 @@ def test_list_and_map_show_the_same_places_by_the_same_filters(browser: Browser,
     assert (browser.path, browser.address["category"]) == ("/en/places/map", "atm")
     assert browser.text(browser.find("#count")).split()[0] == said.split()[0]
     for _closer in range(6):
-        if browser.all("#place-map [data-card] h2"):
+        if browser.text(browser.find("#place-map [data-card] h2")):
             break
         box = browser.find("#place-map canvas").rect
         browser.tap_map(round(box["x"] + box["width"] / 2), round(box["y"] + box["height"] / 2))
