@@ -9,8 +9,7 @@ from urllib.request import Request, urlopen
 
 from benchmarks import load
 from benchmarks.figure import Figure
-from planning.models import FrozenExtract
-from tiles.registry import get_layer
+from planning.models import FrozenExtract, Parcel
 
 SAMPLE = 60
 WARM_UP = 8
@@ -19,7 +18,7 @@ CROWD = 24
 
 def measure() -> Iterator[Figure]:
     """Yield the time until a PDF that nobody asked for before is there, at one and at eight connections."""
-    rows = get_layer("parcels").rows.objects.live().exclude(code__in=FrozenExtract.objects.values("code"))
+    rows = Parcel.objects.current().exclude(code__in=FrozenExtract.objects.values("code"))
     codes = random.Random().sample(list(rows.values_list("code", flat=True)), WARM_UP + SAMPLE + CROWD)  # noqa: S311
     with load.serving() as site:
         for code in codes[:WARM_UP]:

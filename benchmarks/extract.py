@@ -10,16 +10,16 @@ from psycopg2.extensions import AsIs
 
 from benchmarks import load
 from benchmarks.figure import Figure
+from planning.models import Parcel
 from planning.prices.propose import REACH_M, ROADS, SLACK_M
 from planning.sql import statement
-from tiles.registry import get_layer
 
 SAMPLE = 500
 
 
 def measure() -> Iterator[Figure]:
     """Yield the latency of the extract as JSON and as a page at eight connections, and core lookups a second."""
-    rows = get_layer("parcels").rows.objects.live().order_by("pk")
+    rows = Parcel.objects.current().order_by("pk")
     keys = list(rows.values_list("pk", flat=True))
     chosen = random.Random(2).sample(keys, min(SAMPLE, len(keys)))  # noqa: S311
     parcels = list(rows.filter(pk__in=chosen).values_list("pk", "code", "geom"))

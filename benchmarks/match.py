@@ -13,8 +13,8 @@ from benchmarks.figure import Figure
 from planning.matching.corners import parse_corners
 from planning.matching.fit import METRE_SRIDS, VN2000_SRID, Reading
 from planning.matching.match import match
+from planning.models import Parcel
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, Coordinates, System, reproject_coordinates
-from tiles.registry import get_layer
 
 SAMPLE = 1000
 NOISE_M = 0.05
@@ -35,7 +35,7 @@ MISSING = {"missing corner", "all together"}
 
 def measure() -> Iterator[Figure]:
     """Yield the share found first of tables with noise and slips, and the latency of POST parcels/match."""
-    rows = get_layer("parcels").rows.objects.live().order_by("pk")
+    rows = Parcel.objects.current().order_by("pk")
     keys = list(rows.values_list("pk", flat=True))
     chosen = random.Random(3).sample(keys, min(SAMPLE, len(keys)))  # noqa: S311
     found_rows = rows.filter(pk__in=chosen).values_list("code", AsWKB("geom"))

@@ -149,7 +149,7 @@ def plan_of(zone: Zone) -> Plan | None:
     return Plan.objects.of(zone.edition).select_related("edition__dataset").first()
 
 
-def zones_then(zone: Zone, *, on: date) -> QuerySet[Zone]:
+def zones_then(zone: Zone, *, on: date) -> QuerySet[Any]:
     """Return the zones in force on a date on the ground of a zone, the largest part first; none of one undrawn."""
     if zone.geom is None:
         return Zone.objects.none()

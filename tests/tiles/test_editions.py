@@ -76,25 +76,27 @@ def test_the_same_file_twice_is_the_same_delivery(ward: Dataset, changed_file: P
 
 
 def test_nobody_sees_a_staged_edition(ward: Dataset, changed_file: Path, planner: Any) -> None:
-    before = set(Parcel.objects.live().values_list("code", flat=True))
+    before = set(Parcel.objects.current().values_list("code", flat=True))
     edition = staged(ward, changed_file, planner)
     assert edition.state == "staged"
     assert Parcel.objects.of(edition).count() == edition.rows > 0
-    assert set(Parcel.objects.live().values_list("code", flat=True)) == before
+    assert set(Parcel.objects.current().values_list("code", flat=True)) == before
 
 
 def test_publishing_and_rolling_back_is_the_same_move(
     ward: Dataset, changed_file: Path, planner: Any, reviewer: Any
 ) -> None:
-    before = set(Parcel.objects.live().filter(code__startswith=f"{ward.code}-").values_list("code", flat=True))
+    before = set(Parcel.objects.current().filter(code__startswith=f"{ward.code}-").values_list("code", flat=True))
     start = revisions.current("parcels")
     assert start
     revision = editions.publish(ready(ward, changed_file, planner, reviewer), by=reviewer, now=timezone.now())
-    after = set(Parcel.objects.live().filter(code__startswith=f"{ward.code}-").values_list("code", flat=True))
+    after = set(Parcel.objects.current().filter(code__startswith=f"{ward.code}-").values_list("code", flat=True))
     assert len(before) == len(after) + 5
     assert revision.number == start.number + 1
     back = editions.roll_back(ward, by=reviewer, now=timezone.now())
-    assert set(Parcel.objects.live().filter(code__startswith=f"{ward.code}-").values_list("code", flat=True)) == before
+    assert (
+        set(Parcel.objects.current().filter(code__startswith=f"{ward.code}-").values_list("code", flat=True)) == before
+    )
     assert back.number == revision.number + 1
     revision.refresh_from_db()
     assert revision.withdrawn
@@ -102,7 +104,7 @@ def test_publishing_and_rolling_back_is_the_same_move(
 
 def test_rolling_back_the_only_edition_takes_the_dataset_off_the_map(ward: Dataset, reviewer: Any) -> None:
     editions.roll_back(ward, by=reviewer, now=timezone.now())
-    assert not Parcel.objects.live().filter(code__startswith=f"{ward.code}-").exists()
+    assert not Parcel.objects.current().filter(code__startswith=f"{ward.code}-").exists()
 
 
 def test_who_staged_cannot_approve(ward: Dataset, changed_file: Path, planner: Any, reviewer: Any) -> None:

@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 29)
 
 
 def sample(**which: Any) -> list[str]:
-    rows = Parcel.objects.live().filter(**which).order_by("pk")
+    rows = Parcel.objects.current().filter(**which).order_by("pk")
     return list(rows.values_list("code", flat=True)[:: max(1, rows.count() // 25)])
 
 
