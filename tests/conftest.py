@@ -26,8 +26,14 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on the small city come last: it stays in the database once it is loaded."""
+    """Tests on the small city come last: it stays in the database once it is loaded.
+
+    Those of a served portal, which has a database of its own, can run beside the others.
+    """
     items.sort(key=lambda item: bool(ON_CITY & set(getattr(item, "fixturenames", ()))))
+    for item in items:
+        served = "living_city" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("served" if served else "here"))
 
 
 @pytest.fixture(autouse=True)

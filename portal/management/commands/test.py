@@ -4,6 +4,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,6 +13,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from portal.management.commands.lint import CHECKS, run_checks
 from portal.management.commands.setup import collect_static_files, compile_messages, static_files_are_stale
+
+# Two at once: the journeys on a served portal beside everything else (tests/conftest.py).
+AT_ONCE = ("--numprocesses=2", "--dist=loadgroup")
 
 
 class Command(BaseCommand):
@@ -32,14 +36,14 @@ class Command(BaseCommand):
         arguments = [argument for argument in pytest if argument != "--"]
         lint_failed = 0 if arguments else run_checks(self.stdout)
         lint_passed = 0 if arguments else len(CHECKS) - lint_failed
-        passed, failed, skipped = run_tests(arguments)
+        passed, failed, skipped = run_tests(arguments or AT_ONCE)
         passed, failed = passed + lint_passed, failed + lint_failed
         self.stdout.write(f"{passed} passed, {failed} failed, {skipped} skipped")
         self.stdout.flush()
         sys.exit(1 if failed else 0)
 
 
-def run_tests(arguments: list[str]) -> tuple[int, int, int]:
+def run_tests(arguments: Iterable[str]) -> tuple[int, int, int]:
     """Run pytest and count (passed, failed, skipped); a run that breaks off or finds no test counts as failed."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
