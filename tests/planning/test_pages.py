@@ -24,6 +24,15 @@ def test_the_parcel_page_answers_first_in_a_sentence(client: Client) -> None:
     assert "at most 4 floors" in page
 
 
+@pytest.mark.parametrize("on", ["2026-03-01", "1990-01-01"])
+def test_the_parcel_page_leads_to_its_own_parts(client: Client, on: str) -> None:
+    page = client.get(f"/en/parcels/p1-12-345?on={on}").content.decode()
+    contents = page.partition('aria-label="On this page"')[2].partition("</nav>")[0]
+    parts = re.findall('href="#(.+?)"', contents)
+    assert ("building" in parts) is (on == "2026-03-01")
+    assert {"plans", "price", "history", "actions"} <= set(parts) <= set(re.findall(' id="(.+?)"', page))
+
+
 def test_numbers_are_written_as_the_language_writes_them(client: Client) -> None:
     assert "40.000.000" in text(client, "/parcels/p1-12-345?on=2026-03-01")
     assert "124,0" in text(client, "/parcels/p1-12-345?on=2026-03-01")
