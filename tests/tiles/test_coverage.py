@@ -47,7 +47,7 @@ def test_everything_on_everything_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(overlaps(*[box(0, 0, 10, 10)] * 2000)) == 1000
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(*[st.integers(0, 60)] * 2, *[st.integers(1, 30)] * 2), max_size=25))
 def test_every_pair_is_found(corners: list[Any]) -> None:
     shapes = [box(x, y, x + width, y + height) for x, y, width, height in corners]
