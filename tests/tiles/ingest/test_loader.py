@@ -77,5 +77,5 @@ def test_issues_are_saved_with_level_actor_and_place(edition: Edition, tmp_path:
     with override("en"):
         assert (
             issues.message(unknown)
-            == "Row 3, column KyHieuDat: “XX” is not in the list. Use one of: cln, dat o do thi, odt."
+            == "Row 3, column KyHieuDat: “XX” is not in the list. Use one of: CLN, ODT."
         )

@@ -83,7 +83,8 @@ def test_programs_and_search_engines_are_told_of_photos(client: Client, lake: Pl
     assert "license" not in own
     told = client.get("/api/v1/places/lake?lang=en").json()["properties"]["details"]["photos"]
     assert told[0] == {
-        "url": first.large, "width": 900, "height": 600, "alt": "Dawn", "author": "Trần Lan", "licence": "CC-BY-4.0",
+        "url": first.large, "width": 900, "height": 600, "alt": "Dawn", "alt_lang": "en", "author": "Trần Lan",
+        "licence": "CC-BY-4.0",
     }  # fmt: skip
     assert (told[1]["url"], told[1]["alt"], told[1]["licence"]) == (second.large, "Mặt hồ", "city")
     assert len(told) == 2
