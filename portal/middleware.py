@@ -2,15 +2,35 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from portal import problems, turns
 
 # Three photos of 10 MB in base 64, and the rest of a report.
 MAX_BODY_BYTES = 44 * 2**20
+
+
+class ContentPolicy(CSPMiddleware):
+    """The content security policy; that of answers without a nonce of their own is worked out once."""
+
+    @cached_property
+    def _usual(self) -> str:
+        return build_policy()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Return the response with the policy."""
+        if HEADER in response or self.get_policy_parts(request, response) != PolicyParts():
+            return super().process_response(request, response)
+        response[HEADER] = self._usual
+        return response
 
 
 class BodyLimit:

@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.OneAtATime",
     "portal.middleware.DatabaseAway",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.ContentPolicy",
     "portal.middleware.BodyLimit",
     "portal.middleware.NotForKeeping",
     "django.contrib.sessions.middleware.SessionMiddleware",

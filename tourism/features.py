@@ -110,7 +110,7 @@ def _more(places: list[list[Key]], moment: datetime, language: str, *, days: boo
     spans = schedules.spans_ahead([main for main, *_others in places], day, 1) if days else {}
     coming = outlook.prospects
     spoken = "vi" if language == "vi" else "en"
-    holiday = schedules.calendar().holiday_name(day, spoken)
+    holiday = outlook.calendar.holiday_name(day, spoken)
     found = []
     for main, *others in places:
         prospect = coming[main]

@@ -85,6 +85,7 @@ class Outlook:
     prospects: dict[Key, Prospect]
     notices: Notices
     announced: Notices
+    calendar: Calendar
 
 
 def look_ahead(wanted: Collection[Key], moment: datetime) -> Outlook:
@@ -96,7 +97,9 @@ def look_ahead(wanted: Collection[Key], moment: datetime) -> Outlook:
     unknown = Prospect(moment=moment, state=State.UNKNOWN)
     coming = {key: known.get(key) or known.get(Key(key.text), unknown) for key in wanted}
     notices, announced = _notices_from(version, moment.astimezone(CITY_ZONE).date())
-    return Outlook(prospects=_shut_inside(coming, moment), notices=notices, announced=announced)
+    return Outlook(
+        prospects=_shut_inside(coming, moment), notices=notices, announced=announced, calendar=_calendar(version)
+    )
 
 
 def calendar() -> Calendar:

@@ -16,7 +16,8 @@ _FIELDS: dict[str, str] = {field.attname: str(field.column) for field in Place._
 class Surroundings:
     """A published place, who told it and when, its twins by code, and live places by their `distance_m`.
 
-    `last_verified`: when a person last looked at it; `has_events`: some, drafts too, are at it.
+    `last_verified`: when a person last looked at it; `has_events`: some, drafts too, are at it;
+    `has_photos`: it or one near it has some.
     """
 
     place: Place
@@ -25,6 +26,7 @@ class Surroundings:
     licence: str
     last_verified: date | None
     has_events: bool
+    has_photos: bool
     twins: list[Place]
     nearby: list[Place]
 
@@ -42,6 +44,7 @@ def find_surroundings(code: str, *, within_m: float, limit: int) -> Surroundings
         licence=own["licence"],
         last_verified=own["last_verified"],
         has_events=own["has_events"],
+        has_photos=any(row["has_photos"] for row in rows),
         twins=[_place(row) for row in rows if row["distance_m"] is None and row is not own],
         nearby=[_place(row) for row in rows if row["distance_m"] is not None],
     )

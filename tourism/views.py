@@ -141,7 +141,7 @@ def place_page(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         return _gone(request, code)
     place = found.place
-    card, *nearby = make_cards([place, *found.nearby], language=_language(), now=now, with_photos=True)
+    card, *nearby = make_cards([place, *found.nearby], language=_language(), now=now, with_photos=found.has_photos)
     address = settings.SITE_URL + request.path
     today, calendar = timezone.localdate(now, CITY_ZONE), schedules.calendar()
     events = find_at_place(place, now=now, limit=EVENTS) if found.has_events else []

@@ -74,7 +74,7 @@ def translate(parser: Parser, token: Token) -> Node:
     """Return Django's node, kept once rendered when its text is written in the template and put out at once."""
     node = i18n.do_translate(parser, token)
     text = node.filter_expression
-    constant = _is_written(text) and not node.asvar and node.message_context is None
+    constant = _is_written(text) and not node.asvar and (not node.message_context or _is_written(node.message_context))
     return ConstantNode(node) if constant else node
 
 
@@ -117,9 +117,10 @@ def floatformat(number: object, notation: int | str = -1) -> str:
 
 @register.filter(expects_localtime=True, is_safe=False)
 def date_(value: date | str | None, notation: str | None = None) -> str:
-    """Return a day as 31/12/2026; every other notation as Django does."""
-    if notation == "d/m/Y" and isinstance(value, date):
-        return f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
+    """Return a day as 31/12/2026 or 2026-12-31; every other notation as Django does."""
+    if isinstance(value, date) and notation in ("d/m/Y", "Y-m-d"):
+        day, month, year = f"{value.day:02d}", f"{value.month:02d}", f"{value.year:04d}"
+        return f"{day}/{month}/{year}" if notation == "d/m/Y" else f"{year}-{month}-{day}"
     return str(django_date(value, notation))
 
 

@@ -70,7 +70,7 @@ def surroundings(*, code: str, within_m: float, limit: int) -> list[dict[str, An
     """Return the published place of a code, its twins, and at most `limit` live ones near it with `distance_m`.
 
     Each is the columns of a place beside `published`, `supplier` and `licence` of its edition, and whether it
-    `has_events`; of those without a distance also `last_verified`.
+    `has_events` and `has_photos`; of those without a distance also `last_verified`.
     """
     parameters = {"code": code, "within_m": within_m, "limit": limit}
     with database.asking(database.statement("tourism", "surroundings"), parameters) as cursor:

@@ -24,6 +24,7 @@ WITH named AS MATERIALIZED (
 )
 SELECT wanted.distance_m, edition.published, delivery.supplier, delivery.licence, place.*,
   EXISTS (SELECT FROM events_event AS event WHERE event.place = place.code) AS has_events,
+  EXISTS (SELECT FROM tourism_photo AS photo WHERE photo.place = place.code AND NOT photo.hidden) AS has_photos,
   CASE WHEN wanted.distance_m IS NULL THEN greatest(
       place.verified_on,
       (

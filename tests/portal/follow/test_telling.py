@@ -125,7 +125,7 @@ def test_who_follows_a_ward_or_a_plan_reads_what_is_drawn_otherwise_and_only_tha
     assert tell() == 2
     for letter in read_mail():
         said = letter.body[letter.body.index("* Lakeside plan – Areas by use") :]
-        assert re.search(r"Before: 2 ha Housing \(OM\): at most [\d,]+ floors\n  Now: 2 ha Housing \(OM\): at most", said)
+        assert re.search(r"Before: 2 ha Housing \(OM\): at most [\d,]+ floors\n  Now: 2 ha", said)
         assert "CX" not in said
         assert "Quy hoạch qpk-01" not in letter.subject + letter.body
 
