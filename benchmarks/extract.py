@@ -46,8 +46,8 @@ def _latency(name: str, found: dict[str, float], *, goal: float) -> Figure:
 
 def _core(parcels: list[tuple[int, str, object]], on: date) -> str:
     """Return the three statements of one answer as the portal prepares them: once, for every parcel."""
-    facts = statement("parcel_facts").format(which=statement("parcel_of_code"))
-    texts = (facts, statement("plan_answers"), statement("price_ways").format(roads=ROADS))
+    facts = _without_comments("parcel_facts").format(which=_without_comments("parcel_of_code"))
+    texts = (facts, _without_comments("plan_answers"), _without_comments("price_ways").format(roads=ROADS))
     keys, codes = [key for key, _code, _geom in parcels], [code for _key, code, _geom in parcels]
     with connection.cursor() as cursor:
         one = {
@@ -56,5 +56,9 @@ def _core(parcels: list[tuple[int, str, object]], on: date) -> str:
         }
         given = {**one, "on": on, "slack_m": SLACK_M, "reach_m": REACH_M}
         asked = [cursor.mogrify(text, given).decode() for text in texts]
-    # The load generator joins the lines, so comments must go.
-    return ";\n".join("\n".join(line for line in text.splitlines() if not line.startswith("--")) for text in asked)
+    return ";\n".join(asked)
+
+
+def _without_comments(name: str) -> str:
+    """Return a statement of the portal; the load generator joins the lines, so comments must go."""
+    return "\n".join(line for line in statement(name).splitlines() if not line.lstrip().startswith("--"))
