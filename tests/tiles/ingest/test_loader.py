@@ -75,7 +75,4 @@ def test_issues_are_saved_with_level_actor_and_place(edition: Edition, tmp_path:
     assert unknown.original["KyHieuDat"] == "XX"
     assert unknown.place.coords == (575_010, 1_320_010)
     with override("en"):
-        assert (
-            issues.message(unknown)
-            == "Row 3, column KyHieuDat: “XX” is not in the list. Use one of: CLN, ODT."
-        )
+        assert issues.message(unknown) == "Row 3, column KyHieuDat: “XX” is not in the list. Use one of: CLN, ODT."
