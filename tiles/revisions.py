@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.contrib.gis.db.models import Extent
 from django.contrib.gis.geos import Polygon
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
+from django.utils import timezone
 
+from portal.calendar import CITY_ZONE
 from tiles import database, signals, tasks
 from tiles.models import TILE_SRID, Edition, Revision
 from tiles.registry import get_layer
@@ -49,7 +51,11 @@ def grow(
     """Give the layer its next number, inside the transaction that changed its rows, and tell who listens."""
     lock(layer_id)
     latest = Revision.objects.filter(layer=layer_id).order_by("-number").first()
-    live = get_layer(layer_id).rows.objects.live().aggregate(rows=Count("pk"), box=Extent("shape"))
+    layer = get_layer(layer_id)
+    # What is no more is kept for the dates before; it is none of the layer's rows of today.
+    today = timezone.localdate(now, CITY_ZONE)
+    standing = Q(in_force_until=None) | Q(in_force_until__gte=today) if layer.dated else None
+    live = layer.rows.objects.live().aggregate(rows=Count("pk", filter=standing), box=Extent("shape"))
     revision = Revision.objects.create(
         layer=layer_id,
         number=latest.number + 1 if latest else 1,
