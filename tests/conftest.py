@@ -29,17 +29,9 @@ def pytest_sessionstart() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.hookimpl(wrapper=True)  # groups are read by another plugin's hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Tests on the small city come last: it stays in the database once it is loaded.
-
-    Those of a served portal, which has a database of its own, can run beside the others; one browser at a time.
-    """
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the small city come last: it stays in the database once it is loaded."""
     items.sort(key=lambda item: bool(ON_CITY & set(getattr(item, "fixturenames", ()))))
-    for item in items:
-        served = "living_city" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("served" if served else "here"))
-    yield
 
 
 @pytest.fixture(autouse=True)

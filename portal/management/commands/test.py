@@ -14,8 +14,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from portal.management.commands.lint import CHECKS, run_checks
 from portal.management.commands.setup import collect_static_files, compile_messages, static_files_are_stale
 
-# Two at once: the journeys on a served portal beside everything else (tests/conftest.py).
-AT_ONCE = ("--numprocesses=2", "--dist=loadgroup")
+# Each process has a database and a served portal of its own.
+AT_ONCE = ("--numprocesses=2",)
 
 
 class Command(BaseCommand):
