@@ -26,9 +26,7 @@ DRAWN_AROUND = 0
 
 def parcels_numbered_once(edition: Edition) -> Iterator[Issue]:
     """Parcels of other live datasets must not carry the same ward, sheet and number."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("parcels_numbered_twice"), {"edition": edition.pk, "dataset": edition.dataset_id})
-        found = cursor.fetchall()
+    found = _found("parcels_numbered_twice", edition=edition.pk, dataset=edition.dataset_id)
     yield from _capped(
         edition,
         "parcel-numbered-twice",
@@ -38,9 +36,7 @@ def parcels_numbered_once(edition: Edition) -> Iterator[Issue]:
 
 def lineage_leads_on(edition: Edition) -> Iterator[Issue]:
     """A step of lineage leads from a number that is gone to one that is there."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("lineage_faults"), {"edition": edition.pk})
-        found = cursor.fetchall()
+    found = _found("lineage_faults", edition=edition.pk)
     for row, predecessor, successor, still_there in found[:LISTED]:
         code = "lineage-still-there" if still_there else "lineage-leads-nowhere"
         yield issues.new(edition, code, row=row, values={"old": predecessor, "new": successor})
@@ -48,9 +44,7 @@ def lineage_leads_on(edition: Edition) -> Iterator[Issue]:
 
 def former_parcels_lead_on(edition: Edition) -> Iterator[Issue]:
     """A parcel that is no more ends when the lineage says what became of it."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("former_without_step"), {"edition": edition.pk})
-        found = cursor.fetchall()
+    found = _found("former_without_step", edition=edition.pk)
     yield from _capped(
         edition,
         "former-parcel-without-step",
@@ -120,9 +114,7 @@ def price_rules_complete(edition: Edition) -> Iterator[Issue]:
 
 def streets_known(edition: Edition) -> Iterator[Issue]:
     """Every row of a price table has its road on the map."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement("unknown_streets"), {"edition": edition.pk})
-        found = cursor.fetchall()
+    found = _found("unknown_streets", edition=edition.pk)
     yield from _capped(
         edition,
         "street-unknown",
@@ -150,6 +142,14 @@ def in_force_in_order(edition: Edition) -> Iterator[Issue]:
 def _inside(shape: shapely.Geometry) -> tuple[float, float]:
     point = shapely.point_on_surface(shape)
     return point.x, point.y
+
+
+def _found(name: str, **parameters: int) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement, planned for the rows that were just staged."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement(name), parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _capped(edition: Edition, code: str, found: Iterable[dict[str, Any]]) -> Iterator[Issue]:
