@@ -1,9 +1,11 @@
-"""Vietnamese text and numbers: NFC, folding for search, 2.159,6."""
+"""Vietnamese text and numbers: NFC, folding for search, 2.159,6; which of two languages is told."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import get_language
 
 _SPACES = re.compile(r"\s+")
 # Controls, soft and zero-width marks, and those that turn the direction of writing; not the combining marks Vietnamese
@@ -14,6 +16,11 @@ _UNSEEN = re.compile(
     "|(?<![\u0600-\u19ff])[\u200b-\u200d]|[\u200b-\u200d](?![\u0600-\u19ff])"
 )
 _STRAIGHT = str.maketrans({"đ": "d", "Đ": "D", "ð": "d"})
+
+
+def told(vietnamese: str, english: str) -> str:
+    """Return the English text where English is read and there is one, else the Vietnamese."""
+    return (english if get_language() == "en" else "") or vietnamese
 
 
 def nfc(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.utils.translation import get_language
+from portal.text import told
 
 Status = Literal["concerned", "not-concerned", "no-data"]
 LawStatus = Literal["in-force", "ended", "not-yet"]
@@ -33,8 +33,7 @@ class PlanName:
 
 def plan_name(row: Mapping[str, Any]) -> PlanName:
     """Return the plan of a row of `plan_answers`, by its English title where the reader is English and there is one."""
-    english = row["title_en"] if get_language() == "en" else ""
-    return PlanName(code=row["plan"], title=english or row["title"], url=f"/plans/{row['plan']}")
+    return PlanName(code=row["plan"], title=told(row["title"], row["title_en"]), url=f"/plans/{row['plan']}")
 
 
 @dataclass(frozen=True, kw_only=True)

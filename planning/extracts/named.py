@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language
-
 from planning.extracts.answers import EditionUsed
+from portal.text import told
 from tiles.models import Edition
 from tiles.registry import find_layer
 
@@ -34,10 +33,9 @@ def named(editions: Iterable[EditionUsed]) -> list[NamedEdition]:
 def _named(used: EditionUsed, kept: Edition | None) -> NamedEdition:
     dataset = kept.dataset if kept else None
     layer = find_layer(dataset.layer) if dataset else None
-    english = get_language() == "en"
     return NamedEdition(
         layer=str(layer.title) if layer else "",
-        title=((english and dataset.title_en) or dataset.title_vi) if dataset else "",
+        title=told(dataset.title_vi, dataset.title_en) if dataset else "",
         code=used.dataset,
         edition=used.edition,
         published=used.published,

@@ -16,7 +16,7 @@ from planning.prices.past import Past, Unit
 from planning.prices.propose import first_use
 from planning.prices.tables import past_of
 from planning.sql import rows_of
-from portal.text import slug
+from portal.text import slug, told
 
 
 def history_of(parcel: ParcelFacts, price: Price | None) -> History:
@@ -61,7 +61,7 @@ def _prices_of_land(past: Past) -> Iterator[Event]:
 
 def _event(row: dict[str, Any]) -> Event:
     prices, url = row.pop("prices"), _url(row)
-    title = _in_language(row.pop("title"), row.pop("title_en"))
+    title = told(row.pop("title"), row.pop("title_en"))
     return Event(**row, title=title, prices_vnd_per_m2=tuple(prices) if prices else None, url=url)
 
 
@@ -72,7 +72,7 @@ def _url(row: dict[str, Any]) -> str:
 
 
 def _publication(row: dict[str, Any]) -> Publication:
-    title = _in_language(row.pop("title_vi"), row.pop("title_en"))
+    title = told(row.pop("title_vi"), row.pop("title_en"))
     replaced = row["replaced"]
     return Publication(
         **{
@@ -82,7 +82,3 @@ def _publication(row: dict[str, Any]) -> Publication:
             "replaced": timezone.localtime(replaced) if replaced else None,
         }
     )
-
-
-def _in_language(title: str, title_en: str) -> str:
-    return (title_en if get_language() == "en" else "") or title

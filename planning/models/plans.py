@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Value
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from planning.models.base import folded
 from planning.querysets import DatedQuerySet
+from portal.text import told
 from tiles.models import EditionRow
 
 
@@ -47,7 +47,7 @@ class Plan(EditionRow):
     @property
     def name(self) -> str:
         """Its title in the active language, as its dataset has it; rows that are listed select `edition__dataset`."""
-        return (self.edition.dataset.title_en if get_language() == "en" else "") or self.title
+        return told(self.title, self.edition.dataset.title_en)
 
 
 class Zone(EditionRow):

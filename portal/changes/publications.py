@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Literal
 
 from django.db.models import Min, Q, QuerySet
-from django.utils.translation import get_language
 
 from planning.models import Plan, StreetSegment
+from portal.text import told
 from tiles.models import Dataset, Edition, Revision
 from tiles.registry import Layer, find_layer
 
@@ -82,7 +82,9 @@ def read(revisions: Iterable[Revision], *, about: dict[str, set[str]] | None = N
     rows = list(revisions)
     used = {number for row in rows for each in row.datasets for number in (each["before"], each["after"]) if number}
     editions = Edition.objects.select_related("delivery").in_bulk(used)
-    titles = {(dataset.layer, dataset.code): _title(dataset) for dataset in Dataset.objects.all()}
+    titles = {
+        (dataset.layer, dataset.code): told(dataset.title_vi, dataset.title_en) for dataset in Dataset.objects.all()
+    }
     instruments = _instruments(used)
     return [
         Publication(
@@ -135,10 +137,6 @@ def _instruments(editions: set[int]) -> dict[int, tuple[str, str]]:
     found = {edition: (decision, f"/plans/{code}") for edition, decision, code in plans}
     prices = StreetSegment.objects.filter(edition__in=editions).values_list("edition").annotate(Min("decision"))
     return found | {edition: (decision or "", "") for edition, decision in prices}
-
-
-def _title(dataset: Dataset) -> str:
-    return (dataset.title_en if get_language() == "en" else "") or dataset.title_vi
 
 
 def _layer_title(layer_id: str) -> str:

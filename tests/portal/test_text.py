@@ -1,10 +1,11 @@
-"""Texts without what nobody sees."""
+"""Texts without what nobody sees, in the language that is read."""
 
 from unicodedata import normalize
 
 import pytest
+from django.utils.translation import override
 
-from portal.text import visible
+from portal.text import told, visible
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,11 @@ def test_what_nobody_sees_is_left_out(sign: str) -> None:
 )  # fmt: skip
 def test_what_is_written_stays(text: str) -> None:
     assert visible(text) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "english", "expected"), [("vi", "Lake", "Hồ"), ("en", "Lake", "Lake"), ("en", "", "Hồ")]
+)
+def test_english_is_told_where_it_is_read_and_there(language: str, english: str, expected: str) -> None:
+    with override(language):
+        assert told("Hồ", english) == expected
