@@ -115,7 +115,7 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "libraries": {"i18n": "portal.templatetags.quick", "static": "portal.templatetags.quick"},
-            "builtins": ["portal.templatetags.quick"],
+            "builtins": ["portal.templatetags.quick", "portal.templatetags.part"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -125,7 +125,14 @@ TEMPLATES = [
                 "portal.context.site",
             ],
         },
-    }
+    },
+    {
+        # Parts of pages that are long or are asked for most; pages themselves are Django's.
+        "NAME": "parts",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "portal.parts.environment", "extensions": ["jinja2.ext.i18n"]},
+    },
 ]
 
 DATABASES = {"default": env.db_url_config(_database_url())}

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
@@ -191,15 +192,25 @@ def words_of_templates() -> list[str]:
         PORTAL / "templates",
         *(Path(settings.BASE_DIR) / app for app in ("planning", "tourism", "portal/desk", "portal/follow")),
     ]
-    texts = [path.read_text("utf-8") for folder in folders for path in sorted(folder.rglob("*.html"))]
-    return sorted({word for text in texts for _, word in re.findall(r"""\{% translate (["'])(.+?)\1""", text)})
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.html"))]
+    words: set[str] = set()
+    for path in paths:
+        text = path.read_text("utf-8")
+        words.update(word for _, word in re.findall(r"""\{% translate (["'])(.+?)\1""", text))
+        if "jinja2" in path.parts:
+            found = engines["parts"].env.extract_translations(text)
+            words.update(message if isinstance(message, str) else message[0] for _line, _name, message in found)
+    return sorted(words)
 
 
 def translated(word: str) -> bool:
     catalogue = (PORTAL / "locale/vi/LC_MESSAGES/django.po").read_text("utf-8")
     joined = re.sub(r'"\n"', "", catalogue)
     quoted = word.replace("\\", "\\\\").replace('"', '\\"')
-    return re.search(rf'^msgid "{re.escape(quoted)}"\nmsgstr "[^"]', joined, re.MULTILINE) is not None
+    return (
+        re.search(rf'^msgid "{re.escape(quoted)}"\n(msgid_plural ".*"\n)?msgstr(\[0\])? "[^"]', joined, re.MULTILINE)
+        is not None
+    )
 
 
 def test_vietnamese_words_are_composed() -> None:
