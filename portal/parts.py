@@ -51,6 +51,8 @@ def _of_language(language: str | None) -> dict[str, Any]:
         "_": cache(words.gettext),
         "gettext": cache(words.gettext),
         "ngettext": words.ngettext,
+        "pgettext": cache(words.pgettext),
+        "language": language,
         "url": partial(_address, language),
     }
 

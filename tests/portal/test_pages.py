@@ -199,7 +199,9 @@ def words_of_templates() -> list[str]:
         words.update(word for _, word in re.findall(r"""\{% translate (["'])(.+?)\1""", text))
         if "jinja2" in path.parts:
             found = engines["parts"].env.extract_translations(text)
-            words.update(message if isinstance(message, str) else message[0] for _line, _name, message in found)
+            words.update(
+                told[1 if asked == "pgettext" else 0] if isinstance(told, tuple) else told for _, asked, told in found
+            )
     return sorted(words)
 
 
