@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
+from django.utils.translation import get_language
+
+from portal.templatetags.quick import grouped
 
 register = template.Library()
 
@@ -12,4 +14,4 @@ register = template.Library()
 def plain(value: Decimal) -> str:
     """Return a number to six decimals without needless zeros, as the active language writes it."""
     short = round(Decimal(value), 6).normalize()
-    return number_format(short if short % 1 else short.quantize(Decimal(1)), force_grouping=True)
+    return grouped(short if short % 1 else short.quantize(Decimal(1)), get_language())

@@ -102,7 +102,7 @@ def url(parser: Parser, token: Token) -> Node:
 
 
 @register.filter(is_safe=True)
-def floatformat(number: object, notation: int | str = -1) -> str:
+def floatformat(number: object, notation: int | str = -1, language: str | None = None) -> str:
     """Return a number with 0, 1 or 2 places and grouped thousands as the language writes it; else as Django does."""
     last_digit = _LAST_DIGITS.get(str(notation))
     if last_digit is None or type(number) not in (float, int, Decimal):
@@ -111,8 +111,12 @@ def floatformat(number: object, notation: int | str = -1) -> str:
     if not exact.is_finite() or abs(exact.adjusted()) > 20:
         return str(django_floatformat(number, notation))
     # Adding nothing takes the sign from a zero.
-    rounded = exact.quantize(last_digit, ROUND_HALF_UP, _PRECISE) + 0
-    return SafeString(f"{rounded:,f}".translate(_separators(get_language())))
+    return SafeString(grouped(exact.quantize(last_digit, ROUND_HALF_UP, _PRECISE) + 0, language or get_language()))
+
+
+def grouped(number: Decimal, language: str | None) -> str:
+    """Return a number with all its places and grouped thousands as a language writes it."""
+    return f"{number:,f}".translate(_separators(language))
 
 
 @register.filter(expects_localtime=True, is_safe=False)
