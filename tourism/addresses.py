@@ -14,6 +14,7 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from tiles.registry import find_layer
+from tourism import sql
 from tourism.models import Place
 
 _UNIT: Final = ("code", "name", "in_force_from", "in_force_until")
@@ -67,9 +68,8 @@ def find_units_at(point: Point) -> list[Unit]:
     layer = find_layer("wards")
     if layer is None:
         return []
-    return [
-        Unit(**unit) for unit in _in_order(layer.rows.objects.live().filter(shape__intersects=point)).values(*_UNIT)
-    ]
+    found = sql.units_at(table=layer.rows._meta.db_table, point=str(point))
+    return [Unit(code=code, name=name, in_force_from=begin, in_force_until=end) for code, name, begin, end in found]
 
 
 def find_units(places: Iterable[int]) -> dict[int, list[Unit]]:

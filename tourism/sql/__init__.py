@@ -78,6 +78,14 @@ def surroundings(*, code: str, within_m: float, limit: int) -> list[dict[str, An
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
+def units_at(*, table: str, point: str) -> list[tuple[str, str, date | None, date | None]]:
+    """Return (code, name, from, until) of the units of a layer's table that hold a point (EWKT), by their begin."""
+    text = database.statement("tourism", "units_at").format(table=f'"{table}"')
+    with database.asking(text, {"point": point}) as cursor:
+        rows: list[tuple[str, str, date | None, date | None]] = cursor.fetchall()
+    return rows
+
+
 def features(
     *,
     ids: list[int],
