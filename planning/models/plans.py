@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from planning.models.base import folded
@@ -39,7 +39,16 @@ class Plan(EditionRow):
     objects = DatedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(EditionRow.Meta):
-        pass
+        indexes = [
+            *EditionRow.Meta.indexes,
+            # Which plans are in force is asked with every parcel; a plan's row is as large as its limit.
+            models.Index(
+                fields=["layer", "level"],
+                include=["edition", "in_force_from", "in_force_until"],
+                condition=Q(live=True),
+                name="plan_live_in_force",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

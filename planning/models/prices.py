@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Value
+from django.db.models import Q, Value
 
 from planning.models.base import folded, trigrams
 from planning.querysets import DatedQuerySet
@@ -28,7 +28,12 @@ class StreetSegment(EditionRow):
     objects = DatedQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(EditionRow.Meta):
-        indexes = [*EditionRow.Meta.indexes, trigrams("street_fold", "segment_live_street")]
+        indexes = [
+            *EditionRow.Meta.indexes,
+            trigrams("street_fold", "segment_live_street"),
+            # The street of a road beside a parcel, whole: by its trigrams that takes ten times as many pages.
+            models.Index(fields=["street_fold"], condition=Q(live=True), name="segment_live_street_fold"),
+        ]
 
     @property
     def prices(self) -> tuple[int | None, ...]:

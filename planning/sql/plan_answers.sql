@@ -1,14 +1,12 @@
 -- What live plans say about a parcel: each that draws it, in force or not, with its kept shares and what lies behind its
--- lines; then, once a family and level, that others in force on the date do not. A plan not computed yet has its edition.
+-- lines; then, once a family and level, that others in force on the date do not. A plan not computed yet has its edition:
+-- it is asked for among the others alone, since shares are written together with the record that they are computed.
 SELECT plan.layer, plan.level, plan.code AS plan, plan.title, dataset.title_en, plan.decision, plan.in_force_from, plan.in_force_until,
        plan.scale, plan.office, plan.line_kinds, dataset.code, edition.id, edition.published,
-       done.id IS NOT NULL AS computed, true AS concerned, share.gap_m2, share.overlap_m2, share.slivers_m2,
+       true AS computed, true AS concerned, share.gap_m2, share.overlap_m2, share.slivers_m2,
        areas.listed, behind.lines, papers.documents
 FROM planning_share AS share
-JOIN planning_parcel AS parcel ON parcel.id = share.parcel_id
 JOIN planning_plan AS plan ON plan.edition_id = share.plan_edition_id AND plan.live
-LEFT JOIN planning_sharesof AS done
-  ON done.parcel_edition_id = parcel.edition_id AND done.plan_edition_id = plan.edition_id
 JOIN tiles_edition AS edition ON edition.id = plan.edition_id
 JOIN tiles_dataset AS dataset ON dataset.id = edition.dataset_id
 LEFT JOIN LATERAL (
@@ -51,21 +49,19 @@ UNION ALL
 SELECT other.layer, other.level, '', '', '', '', NULL, NULL, '', '', '', dataset.code, edition.id, edition.published,
        edition.id IS NULL, false, NULL, NULL, NULL, NULL, NULL, NULL
 FROM (
-    SELECT DISTINCT plan.layer, plan.level, CASE WHEN NOT EXISTS (
-        SELECT
-        FROM planning_sharesof AS done
-        WHERE done.plan_edition_id = plan.edition_id AND done.parcel_edition_id = parcel.edition_id
-    ) THEN plan.edition_id END AS waiting
-    FROM planning_parcel AS parcel
-    CROSS JOIN planning_plan AS plan
-    WHERE parcel.id = %(parcel)s
-      AND plan.live
+    SELECT DISTINCT plan.layer, plan.level, CASE WHEN plan.edition_id <> ALL (ARRAY(
+        SELECT done.plan_edition_id
+        FROM planning_parcel AS parcel
+        JOIN planning_sharesof AS done ON done.parcel_edition_id = parcel.edition_id
+        WHERE parcel.id = %(parcel)s
+    )) THEN plan.edition_id END AS waiting
+    FROM planning_plan AS plan
+    WHERE plan.live
       AND (plan.in_force_from IS NULL OR plan.in_force_from <= %(on)s)
       AND (plan.in_force_until IS NULL OR plan.in_force_until >= %(on)s)
-      AND NOT EXISTS (
-          SELECT FROM planning_share AS share
-          WHERE share.parcel_id = parcel.id AND share.plan_edition_id = plan.edition_id
-      )
+      AND plan.edition_id <> ALL (ARRAY(
+          SELECT share.plan_edition_id FROM planning_share AS share WHERE share.parcel_id = %(parcel)s
+      ))
 ) AS other
 LEFT JOIN LATERAL (
     SELECT kept.id, kept.published, kept.dataset_id FROM tiles_edition AS kept WHERE kept.id = other.waiting LIMIT 1

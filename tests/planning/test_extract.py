@@ -13,7 +13,7 @@ from planning.extracts.extract import Extract
 from planning.extracts.render import render_geojson, render_json
 from planning.extracts.summary import find_leading
 from planning.lookup import find_parcel
-from planning.models import Parcel, PriceRule, Share, SharesOf, Ward
+from planning.models import Parcel, Plan, PriceRule, Share, SharesOf, Ward
 from planning.shares import compute_missing
 from tests.planning import make
 from tests.planning.conftest import Block
@@ -98,7 +98,9 @@ def test_a_theme_without_a_plan_here_and_a_theme_without_any_plan_are_told_apart
 
 
 def test_a_plan_whose_shares_are_not_computed_yet_is_no_data(block: Block) -> None:
-    SharesOf.objects.filter(plan_edition__dataset__code="qpk-01").delete()
+    plan = Plan.objects.get(code="qpk-01").edition
+    Share.objects.filter(plan_edition_id=plan.pk).delete()
+    SharesOf.objects.filter(plan_edition=plan).delete()
     assert answer(extract("p1-12-345"), "construction-subdivision").status == "no-data"
 
 
@@ -219,6 +221,7 @@ def test_percents_add_up(shares: list[float], expected: list[int]) -> None:
 
 
 def test_no_data_is_not_told_as_no_plan(block: Block) -> None:
+    Share.objects.all().delete()
     SharesOf.objects.all().delete()
     assert extract("p1-12-345").summary.startswith("No plan of this date is published")
 
