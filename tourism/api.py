@@ -27,7 +27,7 @@ from tourism.cursors import Cursor, render_cursor
 from tourism.features import LONG, PROPERTIES, render_features, render_table
 from tourism.forms import MAX_LIMIT, PlaceAnswerForm, PlaceListForm
 from tourism.layers import PLACES
-from tourism.listing import PlaceFilter, after, find_places
+from tourism.listing import PlaceFilter, find_page, listed
 from tourism.models import Place
 
 DEFAULT_LIMIT = 100
@@ -179,9 +179,9 @@ def _asked(request: Request, *, now: datetime, limit: int) -> tuple[PlaceFilter,
 
 def _page(request: Request, asked: PlaceFilter, values: dict[str, Any], *, now: datetime) -> Page:
     limit, language = values["limit"], values["lang"]
-    places = after(find_places(asked, now=now), values["cursor"], by_distance=asked.near is not None)
     found = render_features(
-        places[: limit + 1],
+        find_page(asked, values["cursor"], limit=limit + 1, now=now),
+        near=asked.near is not None,
         moment=asked.open_at or now,
         language=language,
         address=list_address(language),
@@ -213,7 +213,8 @@ class PlaceDetail(PublicView):
         language = values["lang"]
         now = timezone.now()
         found = render_features(
-            Place.objects.published().filter(code=code),
+            listed(Place.objects.published().filter(code=code)),
+            near=False,
             moment=now,
             language=language,
             address=list_address(language),

@@ -15,9 +15,9 @@ from django.urls import reverse
 from portal.calendar import CITY_ZONE
 from tourism import addresses, schedules, sql
 from tourism.hours import Span, State, is_silent_on_holidays
+from tourism.listing import Listed
 from tourism.models import HOURS_FIELDS, MAIN, HoursNotice, Place
 from tourism.preview import by_day
-from tourism.querysets import PlaceQuerySet
 from tourism.schedules import Key
 
 _HOURS = {
@@ -40,8 +40,9 @@ _FIGURES = re.compile(r"[+-]?\d[\d .]*(?:; ?\+?\d[\d .]*)*", re.ASCII)
 
 
 def render_features(
-    places: PlaceQuerySet,
+    places: Sequence[Listed],
     *,
+    near: bool,
     moment: datetime,
     language: str,
     address: str,
@@ -51,29 +52,28 @@ def render_features(
 ) -> list[tuple[str, str, float | None]]:
     """Return (GeoJSON text, code, metres) of places, with id, code and the properties named (none: all but details).
 
-    `places` carries `distance_m` where the list goes by distance; `address` is the list's.
+    `near`: the list goes by distance; `address` is the list's.
     """
-    near = "distance_m" in places.query.annotations
-    rows = list(places.values_list("pk", "code", *HOURS_FIELDS.values(), *(["distance_m"] if near else [])))
-    distances_m = [row[-1] if near else None for row in rows]
+    ids, distances_m = [one.pk for one in places], [one.distance_m for one in places]
     day = moment.astimezone(CITY_ZONE).date()
     untold = _untold(names, near=near, details=details)
+    timeless = set(untold) >= _HOURS
     keys = [
-        [Key(text, row[1], kind) for kind, text in zip(HOURS_FIELDS, row[2:], strict=False) if text or kind == MAIN]
-        for row in rows
+        [Key(text, one.code, kind) for kind, text in zip(HOURS_FIELDS, one.hours, strict=True) if text or kind == MAIN]
+        for one in places
     ]
     texts = sql.features(
-        ids=[row[0] for row in rows],
+        ids=ids,
         distances_m=distances_m,
-        more=["{}"] * len(rows) if set(untold) >= _HOURS else _more(keys, moment, language, days="today" not in untold),
-        parts=[None] * len(rows) if "details" in untold else _parts([row[0] for row in rows], on or day),
+        more=["{}"] * len(places) if timeless else _more(keys, moment, language, days="today" not in untold),
+        parts=[None] * len(places) if "details" in untold else _parts(ids, on or day),
         day=day,
         language=language,
         address=address,
         photos=reverse("place_photo", args=["0", "large"]).removesuffix("0/large.webp"),
         without=untold,
     )
-    return list(zip(texts, [row[1] for row in rows], distances_m, strict=True))
+    return list(zip(texts, [one.code for one in places], distances_m, strict=True))
 
 
 def render_table(features: Iterable[str], names: Sequence[str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from shapely import MultiPolygon
@@ -11,10 +13,11 @@ from shapely import MultiPolygon
 from portal.calendar import CITY_ZONE
 from portal.text import fold
 from tiles.registry import get_layer
+from tourism import sql
 from tourism.changes import changed_since
 from tourism.cursors import Cursor
-from tourism.models import Place
-from tourism.querysets import PlaceQuerySet
+from tourism.models import HOURS_FIELDS, Place
+from tourism.querysets import OpenThen, PlaceQuerySet, here_as_text, open_then
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +69,47 @@ def find_places(asked: PlaceFilter, *, now: datetime) -> PlaceQuerySet:
     if asked.near:
         found = found.near(*asked.near, within_m=asked.within_m)
     return found
+
+
+class Listed(NamedTuple):
+    """A place of a list: its hours in the order of `HOURS_FIELDS`, its metres where the list goes by distance."""
+
+    pk: int
+    code: str
+    distance_m: float | None
+    hours: Sequence[str]
+
+
+def listed(places: PlaceQuerySet) -> list[Listed]:
+    """Return places as they are listed."""
+    if "distance_m" not in places.query.annotations:
+        rows = places.values_list("pk", "code", *HOURS_FIELDS.values())
+        return [Listed(pk, code, None, hours) for pk, code, *hours in rows]
+    far = places.values_list("pk", "code", "distance_m", *HOURS_FIELDS.values())
+    return [Listed(pk, code, distance_m, hours) for pk, code, distance_m, *hours in far]
+
+
+def find_page(asked: PlaceFilter, cursor: Cursor | None, *, limit: int, now: datetime) -> list[Listed]:
+    """Return at most `limit` of the live places asked for, as of `now`, from `cursor` on: by distance, else by code."""
+    by_kind = replace(asked, categories=(), within_m=None, open_at=None, unknown_hours=False)
+    if asked.near and asked.categories and by_kind == PlaceFilter(near=asked.near):
+        return _find_nearest(asked, asked.near, cursor, limit=limit)
+    return listed(after(find_places(asked, now=now), cursor, by_distance=asked.near is not None)[:limit])
+
+
+def _find_nearest(asked: PlaceFilter, near: tuple[float, float], cursor: Cursor | None, *, limit: int) -> list[Listed]:
+    # What is asked most, what is open near me: to build this question anew takes longer than all else of the answer.
+    then = open_then(asked.open_at, unknown=asked.unknown_hours) if asked.open_at else OpenThen()
+    rows = sql.nearest(
+        kinds=list(asked.categories),
+        here=here_as_text(*near),
+        within_m=asked.within_m,
+        after_m=cursor.key if cursor else None,
+        after=cursor.code if cursor else "",
+        limit=limit,
+        **then._asdict(),
+    )
+    return [Listed(*row) for row in rows]
 
 
 def after(found: PlaceQuerySet, cursor: Cursor | None, *, by_distance: bool) -> PlaceQuerySet:

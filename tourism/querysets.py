@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
 import shapely
@@ -126,13 +126,12 @@ class PlaceQuerySet(EditionRowQuerySet):
 
     def open_at(self, moment: datetime, *, unknown: bool = False) -> Self:
         """Places open at a moment; `unknown` adds those whose hours nobody knows."""
-        shared, own = _judged(moment)
-        usual = ~Q(_Among("opening_hours", shared[False])) if unknown else Q(_Among("opening_hours", shared[True]))
-        if not own:
+        then = open_then(moment, unknown=unknown)
+        usual = Q(_Among("opening_hours", then.hours))
+        usual = ~usual if then.unless else usual
+        if not then.noticed:
             return self.filter(usual)
-        wanted = own[True] + own[None] if unknown else own[True]
-        noticed = [code for codes in own.values() for code in codes]
-        return self.filter(Q(_Among("code", wanted)) | ~Q(_Among("code", noticed)) & usual)
+        return self.filter(Q(_Among("code", then.open)) | ~Q(_Among("code", then.noticed)) & usual)
 
 
 class NoticeQuerySet(QuerySet[Any]):
@@ -149,6 +148,29 @@ class NoticeQuerySet(QuerySet[Any]):
     def holding(self, *, on: date) -> Self:
         """Notices that hold on a day."""
         return self.standing().not_over(on).filter(first__lte=on)
+
+
+class OpenThen(NamedTuple):
+    """Which places are open: those of `open`, and of those not `noticed` the ones whose hours are in `hours`.
+
+    With `unless` the ones whose hours are not in `hours`; so it says of every place, as long as nothing else is said.
+    """
+
+    hours: list[str] = []
+    unless: bool = True
+    open: list[str] = []
+    noticed: list[str] = []
+
+
+def open_then(moment: datetime, *, unknown: bool) -> OpenThen:
+    """Return which places are open at a moment; `unknown` adds those whose hours nobody knows."""
+    shared, own = _judged(moment)
+    return OpenThen(
+        hours=shared[not unknown],
+        unless=unknown,
+        open=own[True] + own[None] if unknown else own[True],
+        noticed=[code for codes in own.values() for code in codes],
+    )
 
 
 def _judged(moment: datetime) -> tuple[dict[bool | None, list[str]], dict[bool | None, list[str]]]:
@@ -177,10 +199,22 @@ def matching(rows: Rows, text: str) -> Rows:
     return rows.alias(alike=_word_similarity(wanted)).filter(alike__gte=_ALIKE)
 
 
+def here_as_text(lon: float, lat: float) -> str:
+    """Return a WGS 84 point as places are measured from, as EWKT."""
+    x, y = _coordinates(lon, lat, SURVEY_SRID)
+    return f"SRID={SURVEY_SRID};POINT({x} {y})"
+
+
 def _moved(lon: float, lat: float, srid: int) -> Point:
-    """Return a WGS 84 point in another system; a GEOS transformation would be made anew for every question."""
-    [[x, y]] = reproject_coordinates(np.array([[lon, lat]]), System(LON_LAT_SRID), srid)
+    """Return a WGS 84 point in another system."""
+    x, y = _coordinates(lon, lat, srid)
     return Point(x, y, srid=srid)
+
+
+def _coordinates(lon: float, lat: float, srid: int) -> tuple[float, float]:
+    # A GEOS transformation would be made anew for every question.
+    [[x, y]] = reproject_coordinates(np.array([[lon, lat]]), System(LON_LAT_SRID), srid)
+    return float(x), float(y)
 
 
 def _word_similarity(wanted: str) -> Func:

@@ -6,7 +6,13 @@ from django.contrib.gis.db.backends.postgis.base import DatabaseWrapper as PostG
 
 
 class DatabaseWrapper(PostGIS):
-    """A connection that is looked at, not asked, before each request."""
+    """A connection that is looked at, not asked, before each request, and plans what it prepared once."""
+
+    def init_connection_state(self) -> None:
+        """Let what is prepared be planned once; some of it the server would plan anew each time."""
+        super().init_connection_state()
+        with self.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
 
     def is_usable(self) -> bool:
         """Return whether the server still holds its end of the connection.

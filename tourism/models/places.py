@@ -69,8 +69,18 @@ class Place(PlaceRecord, EditionRow):
             *EditionRow.Meta.indexes,
             GinIndex(OpClass(F("name_fold"), name="gin_trgm_ops"), condition=Q(live=True), name="place_live_name"),
             # A kind or group is a few per cent of all rows, which are wide.
-            models.Index(fields=["category"], condition=Q(live=True), name="place_live_category"),
-            models.Index(fields=["group"], condition=Q(live=True), name="place_live_group"),
+            models.Index(
+                fields=["category"],
+                include=["id", "code", "geom", "opening_hours", "group"],
+                condition=Q(live=True),
+                name="place_live_category",
+            ),
+            models.Index(
+                fields=["group"],
+                include=["id", "code", "geom", "opening_hours"],
+                condition=Q(live=True),
+                name="place_live_group",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -66,6 +66,28 @@ def known_categories(*, codes: list[str]) -> set[str]:
     return {row[0] for row in _asked("known_categories", codes=codes)}
 
 
+def nearest(
+    *,
+    kinds: list[str],
+    here: str,
+    within_m: float | None,
+    after_m: float | None,
+    after: str,
+    limit: int,
+    hours: list[str],
+    unless: bool,
+    open: list[str],  # noqa: A002 - as in an OpenThen
+    noticed: list[str],
+) -> list[tuple[int, str, float | None, list[str]]]:
+    """Return (id, code, metres, hours) of at most `limit` live places of groups or kinds, the nearest to `here` first.
+
+    `after_m` and `after` are distance and code of the last one of the page before. After `limit` come those open.
+    """
+    where: dict[str, Any] = {"here": here, "within_m": within_m, "after_m": after_m, "after": after}
+    then: dict[str, Any] = {"hours": hours, "unless": unless, "open": open, "noticed": noticed}
+    return _asked("nearest", kinds=kinds, limit=limit, **where, **then)
+
+
 def surroundings(*, code: str, within_m: float, limit: int) -> list[dict[str, Any]]:
     """Return the published place of a code, its twins, and at most `limit` live ones near it with `distance_m`.
 
