@@ -1,5 +1,5 @@
-"""Reading an extract from the database: the only reader. Four statements a parcel, one more for a doubt, two for its
-history."""
+"""Reading an extract from the database: the only reader. Four statements a parcel, one more for each doubt about plans
+that disagree, two for its history."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from planning.extracts.answers import Answer, Document, EditionUsed, ZoneShare, law_status, plan_name
 from planning.extracts.areas import area_difference
 from planning.extracts.building import building_rules
-from planning.extracts.conflicts import conflicts
+from planning.extracts.conflicts import conflicts, level_conflicts
 from planning.extracts.extract import Extract, Nearby, OtherPlan, WardNames
 from planning.extracts.history import changes_between
 from planning.extracts.past import history_of
@@ -76,7 +77,7 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
             answers,
             parcel_m2=parcel.area_measured_m2,
             least_m2=least_m2,
-            common=lambda pairs: common_areas(parcel.pk, pairs),
+            common=partial(common_areas, parcel.pk, layer="land-use"),
         ),
         price=price_of(priced),
         projects_near=projects,
@@ -93,6 +94,12 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
         restrictions=restrictions,
         building=building_rules(answers, restrictions),
         other_plans=tuple(_other_plan(row) for row in rows if row["law_status"] != "in-force"),
+        level_conflicts=level_conflicts(
+            answers,
+            parcel_m2=parcel.area_measured_m2,
+            least_m2=least_m2,
+            common=partial(common_areas, parcel.pk, layer="zones"),
+        ),
     )
 
 
@@ -118,10 +125,10 @@ def _note(parcel: ParcelFacts, on: date, created: datetime) -> str:
     return str(IN_FUTURE)
 
 
-def common_areas(parcel_id: int, pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], float]:
-    """Measure how many m² of a parcel lie in a zone and in a land-use area at once, for pairs of their codes."""
+def common_areas(parcel_id: int, pairs: Sequence[tuple[str, str]], *, layer: str) -> Mapping[tuple[str, str], float]:
+    """Measure how many m² of a parcel lie in a zone and in an area of a layer at once, for pairs of their codes."""
     zones, areas = zip(*pairs, strict=True)
-    rows = rows_of("common_areas", parcel=parcel_id, zones=[*zones], areas=[*areas])
+    rows = rows_of("common_areas", parcel=parcel_id, zones=[*zones], areas=[*areas], layer=layer)
     return {(row["zone"], row["area"]): row["area_m2"] for row in rows}
 
 

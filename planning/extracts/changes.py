@@ -103,6 +103,7 @@ def _other_names() -> dict[str, str]:
         "places_near": _("Places nearby"),
         "history": _("History"),
         "conflicts": _("Conflicts between plans"),
+        "level_conflicts": _("Conflicts between construction plans"),
         "building": _("What may be built"),
         "restrictions": _("Road lines, setbacks, protection, projects"),
         "area_difference": _("Difference"),

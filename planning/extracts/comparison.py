@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from planning.extracts.answers import Answer, Status
 from planning.extracts.compared_zones import differences_in_words, number, zone_lines
-from planning.extracts.extract import Extract, Restriction
+from planning.extracts.extract import ConflictSide, Extract, Restriction
 from planning.templatetags.planning_words import indicators
 
 LINE_THEMES = ("road-line", "building-line", "corridor")
@@ -63,6 +63,13 @@ def compare(first: Extract, second: Extract) -> Iterator[Section]:
             yield Section(title=f"{_theme(theme)}: {title}", lines=tuple(_of_plan(theme, code, first, second)))
         if not plans:
             yield Section(title=_theme(theme), lines=(line(_("Uses on this parcel"), partial(_unconcerned, theme)),))
+    yield Section(
+        title=_("Do the plans agree?"),
+        lines=(
+            line(_("Construction and land-use plan"), _conflicts),
+            line(_("Construction plans of two levels"), _level_conflicts),
+        ),
+    )
     yield Section(
         title=_("Lines of the plan"),
         lines=tuple(line(_line_theme(theme), partial(_restricted, theme)) for theme in LINE_THEMES),
@@ -127,6 +134,25 @@ def _decision(answer: Answer) -> Iterable[str]:
 def _unconcerned(theme: str, extract: Extract) -> list[str]:
     """Say for which want a theme has no answer: no data, or none that concerns the parcel."""
     return [_status(status) for status in _statuses(_answers(theme, extract)) if status != "concerned"]
+
+
+def _conflicts(extract: Extract) -> list[str]:
+    if extract.conflicts is None:
+        return [_("not examined: no data")]
+    return [_disagree(one.construction, one.land_use, one.area_m2) for one in extract.conflicts] or [
+        _("no conflict found")
+    ]
+
+
+def _level_conflicts(extract: Extract) -> list[str]:
+    return [_disagree(one.detailed, one.broader, one.area_m2) for one in extract.level_conflicts] or [
+        _("no conflict found")
+    ]
+
+
+def _disagree(one: ConflictSide, other: ConflictSide, area_m2: float) -> str:
+    sides = " / ".join(f"{_theme(side.theme)}: {side.use_name} ({side.use})" for side in (one, other))
+    return f"{sides}, {number(area_m2)}\N{NO-BREAK SPACE}m²"
 
 
 def _restricted(theme: str, extract: Extract) -> list[str]:

@@ -1,26 +1,29 @@
-"""Where a construction plan and the land-use plan disagree about a parcel. Pure.
+"""Where plans disagree about a parcel: construction and land-use plan, and construction plans of two levels. Pure.
 
-Two uses disagree when the table of agreeing uses (`planning.compatibility`, demonstration data) knows both and does
-not list them together.
+Two uses disagree when the table of uses (`planning.compatibility`, demonstration data) knows both and finds no room
+for the one in the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from planning.compatibility import agree
+from planning.compatibility import agree, fits
 from planning.extracts.answers import Answer, ZoneShare
-from planning.extracts.extract import Conflict, ConflictSide
-from planning.extracts.levels import LAND_USE, rank, speaking
+from planning.extracts.extract import Conflict, ConflictSide, LevelConflict
+from planning.extracts.levels import LAND_USE, LEVELS, rank, speaking
 
-# m² of a zone and a land-use area in common, for pairs of their codes.
+Piece = tuple[Answer, ZoneShare]
+Pair = tuple[Piece, Piece]
+# m² of a zone and another area in common, for pairs of their codes.
 Common = Callable[[Sequence[tuple[str, str]]], Mapping[tuple[str, str], float]]
 
 
 def conflicts(
     answers: Sequence[Answer], *, parcel_m2: float, least_m2: float, common: Common
 ) -> tuple[Conflict, ...] | None:
-    """Return every disagreement of at least `least_m2`, the largest of the most detailed plan first.
+    """Return every disagreement with the land-use plan of at least `least_m2`, the most detailed plan's first.
 
     A plan of less detail is left out where a more detailed one fills the parcel: its uses are drawn anew there.
 
@@ -29,20 +32,41 @@ def conflicts(
     """
     if not (_known(answers, land_use=True) and _known(answers, land_use=False)):
         return None
-    pairs = list(_disagreeing(speaking(answers, least_share=least_m2 / parcel_m2), answers))
-    doubtful = [
-        (zone.code, area.code)
-        for (_plan, zone), (_land, area) in pairs
-        if not (_whole(zone, parcel_m2) or _whole(area, parcel_m2))
-    ]
-    measured = common(doubtful) if doubtful else {}
-    found = []
-    for (plan, zone), (land, area) in pairs:
-        pair = (zone.code, area.code)
-        area_m2 = measured.get(pair, 0) if pair in doubtful else min(zone.area_m2, area.area_m2)
-        if area_m2 >= least_m2:
-            found.append((rank(plan), -area_m2, _conflict(plan, zone, land, area, area_m2, parcel_m2)))
-    return tuple(conflict for _level, _area, conflict in sorted(found, key=lambda one: one[:2]))
+    land = [answer for answer in answers if answer.theme == LAND_USE]
+    pairs = _disagreeing(speaking(answers, least_share=least_m2 / parcel_m2), land, agree)
+    return tuple(
+        Conflict(
+            construction=_side(*zone),
+            land_use=_side(*area),
+            area_m2=round(area_m2, 2),
+            share=round(area_m2 / parcel_m2, 6),
+            ask=_offices(zone[0], area[0]),
+        )
+        for zone, area, area_m2 in _measured(pairs, parcel_m2, least_m2, common)
+    )
+
+
+def level_conflicts(
+    answers: Sequence[Answer], *, parcel_m2: float, least_m2: float, common: Common
+) -> tuple[LevelConflict, ...]:
+    """Return where a construction plan disagrees with the one of the next less detailed level, as `conflicts` does."""
+    drawn = {theme: [one for one in answers if one.theme == theme and one.zones] for theme in LEVELS}
+    spoken = speaking(answers, least_share=least_m2 / parcel_m2)
+    pairs = (
+        pair
+        for detailed, broader in pairwise(theme for theme in LEVELS if drawn[theme])
+        for pair in _disagreeing([one for one in spoken if one.theme == detailed], drawn[broader], fits)
+    )
+    return tuple(
+        LevelConflict(
+            detailed=_side(*zone),
+            broader=_side(*around),
+            area_m2=round(area_m2, 2),
+            share=round(area_m2 / parcel_m2, 6),
+            ask=_offices(zone[0], around[0]),
+        )
+        for zone, around, area_m2 in _measured(pairs, parcel_m2, least_m2, common)
+    )
 
 
 def _known(answers: Sequence[Answer], *, land_use: bool) -> bool:
@@ -50,30 +74,45 @@ def _known(answers: Sequence[Answer], *, land_use: bool) -> bool:
 
 
 def _disagreeing(
-    construction: Sequence[Answer], answers: Sequence[Answer]
-) -> Iterator[tuple[tuple[Answer, ZoneShare], tuple[Answer, ZoneShare]]]:
-    areas = [(answer, area) for answer in answers if answer.theme == LAND_USE for area in answer.zones]
-    for plan in construction:
+    plans: Sequence[Answer], others: Sequence[Answer], agreed: Callable[[str, str], bool | None]
+) -> Iterator[Pair]:
+    areas = [(other, area) for other in others for area in other.zones]
+    for plan in plans:
         for zone in plan.zones:
-            for land, area in areas:
-                if agree(zone.use, area.use) is False:
-                    yield (plan, zone), (land, area)
+            for other, area in areas:
+                if agreed(zone.use, area.use) is False:
+                    yield (plan, zone), (other, area)
+
+
+def _measured(
+    pairs: Iterator[Pair], parcel_m2: float, least_m2: float, common: Common
+) -> list[tuple[Piece, Piece, float]]:
+    """Return the pairs that share at least `least_m2`, with the m²: the most detailed plan's first, then the largest.
+
+    The database is asked only where neither piece is the whole parcel.
+    """
+    found = list(pairs)
+    doubtful = [
+        (zone.code, area.code)
+        for (_plan, zone), (_other, area) in found
+        if not (_whole(zone, parcel_m2) or _whole(area, parcel_m2))
+    ]
+    asked = common(doubtful) if doubtful else {}
+    measured = []
+    for (plan, zone), (other, area) in found:
+        pair = (zone.code, area.code)
+        area_m2 = asked.get(pair, 0) if pair in doubtful else min(zone.area_m2, area.area_m2)
+        if area_m2 >= least_m2:
+            measured.append(((plan, zone), (other, area), area_m2))
+    return sorted(measured, key=lambda one: (rank(one[0][0]), -one[2]))
 
 
 def _whole(piece: ZoneShare, parcel_m2: float) -> bool:
     return piece.area_m2 >= parcel_m2 - 0.01
 
 
-def _conflict(
-    plan: Answer, zone: ZoneShare, land: Answer, area: ZoneShare, area_m2: float, parcel_m2: float
-) -> Conflict:
-    return Conflict(
-        construction=_side(plan, zone),
-        land_use=_side(land, area),
-        area_m2=round(area_m2, 2),
-        share=round(area_m2 / parcel_m2, 6),
-        ask=tuple(dict.fromkeys(office for office in (plan.ask, land.ask) if office)),
-    )
+def _offices(*plans: Answer) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plan.ask for plan in plans if plan.ask))
 
 
 def _side(answer: Answer, piece: ZoneShare) -> ConflictSide:

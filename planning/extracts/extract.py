@@ -189,6 +189,22 @@ class Conflict:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LevelConflict:
+    """A part of the parcel for which construction plans of two levels draw uses that do not agree."""
+
+    detailed: ConflictSide
+    broader: ConflictSide
+    area_m2: float
+    share: float
+    ask: tuple[str, ...]
+
+    @property
+    def percent(self) -> float:
+        """The share as a percentage."""
+        return self.share * 100
+
+
+@dataclass(frozen=True, kw_only=True)
 class AreaDifference:
     """Measured less registered area, in m² and as a percentage of the registered one, and what it means."""
 
@@ -236,6 +252,7 @@ class Extract:
     restrictions: tuple[Restriction, ...] = ()
     building: tuple[BuildingRules, ...] = ()
     other_plans: tuple[OtherPlan, ...] = ()
+    level_conflicts: tuple[LevelConflict, ...] = ()
 
     @property
     def concerned(self) -> tuple[Answer, ...]:

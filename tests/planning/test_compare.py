@@ -43,6 +43,10 @@ def test_each_side_says_what_its_extract_says():
     built = said["Subdivision plan: Quy hoạch qpk-01", "What may be built"]
     assert built.first == ("OM: at most 60 % built over; at most 4 floors",)
     assert said["Land price", "Priced by"].first == ("Phan Đình Phùng (10 m)",)
+    plans = said["Do the plans agree?", "Construction and land-use plan"]
+    assert plans.first == ("Subdivision plan: Public green (CX) / Land-use plan: Urban residential (ODT), 76\xa0m²",)
+    assert plans.second == ("no conflict found",)
+    assert said["Do the plans agree?", "Construction plans of two levels"].first == ("no conflict found",)
     assert said["Land price", "Price, đ/m²"].same
     assert not said["The parcel", "Land code"].same
 

@@ -12,9 +12,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planning.compatibility import agree, agreeing_uses
+from planning.compatibility import agree, agreeing_uses, fits, held_uses
 from planning.extracts.answers import Answer, PlanName, ZoneShare
-from planning.extracts.conflicts import conflicts
+from planning.extracts.conflicts import conflicts, level_conflicts
 from planning.offices import office_to_ask
 from planning.shares import compute_missing
 from planning.uses import uses_of
@@ -43,6 +43,7 @@ def never(pairs: Pairs) -> Mapping[tuple[str, str], float]:
 def test_every_construction_use_is_in_the_table_and_every_listed_land_use_exists() -> None:
     assert set(agreeing_uses()) == set(uses_of("construction"))
     assert {use for listed in agreeing_uses().values() for use in listed} <= set(uses_of("land-use"))
+    assert {use for held in held_uses().values() for use in held} <= set(uses_of("construction"))
     with Path("planning/facts/compatible_uses.csv").open(encoding="utf-8") as file:
         assert {row["note"] for row in csv.DictReader(file)} == {"dữ liệu minh họa"}
 
@@ -138,6 +139,63 @@ def test_the_database_measures_what_a_zone_and_an_area_have_in_common(block: Blo
     assert [(one.construction.use, one.land_use.use, one.area_m2) for one in found] == [
         ("CX", "RPH", 50),
         ("CX", "ODT", 26),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("detailed", "broader", "room"),
+    [
+        ("OM", "OM", True),
+        ("OM", "HH", True),
+        ("TH", "OM", True),
+        ("GT", "RPH", True),
+        # A road of the broader plan has no room for houses.
+        ("OM", "GT", False),
+        ("OM", "RPH", False),
+        ("QQQ", "OM", None),
+        ("OM", "QQQ", None),
+    ],
+)
+def test_a_use_has_room_in_a_broad_zone_that_agrees_with_it_or_holds_it(
+    detailed: str, broader: str, room: bool | None
+) -> None:
+    assert fits(detailed, broader) is room
+
+
+def test_each_plan_is_held_against_the_next_less_detailed_one_and_the_larger_ground_comes_first() -> None:
+    detailed = answer("construction-detailed", piece("d", "CQ", 100), ask="Phường")
+    subdivision = answer("construction-subdivision", piece("z1", "OM", 120), piece("z2", "QP", 80), ask="Sở")
+    general = answer("construction-general", piece("g", "RPH", 200), ask="Sở")
+    detailed = dataclasses.replace(detailed, gap_m2=100)
+    asked = {("d", "z1"): 40.0, ("d", "z2"): 60.0}
+
+    def told(*answers: Answer) -> list[tuple[str, str, float, tuple[str, ...]]]:
+        found = level_conflicts(answers, parcel_m2=200, least_m2=0.5, common=lambda pairs: {p: asked[p] for p in pairs})
+        return [(one.detailed.code, one.broader.code, one.area_m2, one.ask) for one in found]
+
+    assert told(general, subdivision, detailed) == [
+        ("d", "z2", 60, ("Phường", "Sở")),
+        ("d", "z1", 40, ("Phường", "Sở")),
+        ("z1", "g", 120, ("Sở",)),
+        ("z2", "g", 80, ("Sở",)),
+    ]
+    # Without a subdivision plan the detailed one stands against the general one; a full one speaks alone.
+    assert told(general, detailed) == [("d", "g", 100, ("Phường", "Sở"))]
+    whole = answer("construction-detailed", piece("d", "OM", 200))
+    assert told(general, subdivision, whole) == [("d", "z2", 80, ("Sở",))]
+    assert told(subdivision) == []
+
+
+def test_the_database_measures_what_zones_of_two_levels_have_in_common(block: Block) -> None:
+    plan = make.make_edition("zones", "qhc-da-lat")
+    make.make_plan(plan, make.box(-100, -100, 300, 100), level="general")
+    make.make_zone(plan, 1, "RPH", make.box(-100, -100, 15, 100))
+    make.make_zone(plan, 2, "OM", make.box(15, -100, 300, 100))
+    compute_missing()
+    found = extract("p1-12-345").level_conflicts
+    assert [(one.detailed.use, one.broader.use, one.area_m2) for one in found] == [
+        ("OM", "RPH", 124),
+        ("CX", "RPH", 26),
     ]
 
 

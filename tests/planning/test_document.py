@@ -32,6 +32,7 @@ from planning.extracts.situation import Situation, situation
 from planning.lookup import ParcelFacts, find_parcel
 from planning.models import FrozenExtract
 from planning.pages import extracts
+from planning.shares import compute_missing
 from tests.planning import make
 from tests.planning.conftest import Block
 from tiles.models import Dataset, Edition
@@ -221,6 +222,10 @@ def test_nothing_outside_the_page_is_read(tmp_path: Path, fresh_press: Press) ->
 
 @pytest.mark.usefixtures("fresh_press")
 def test_page_and_document_tell_level_decision_and_office_of_a_conflict(block: Block, client: Client) -> None:
+    plan = make.make_edition("zones", "qhc-da-lat")
+    make.make_plan(plan, make.box(-100, -100, 300, 100), level="general", decision="QĐ 901")
+    make.make_zone(plan, 1, "RPH", make.box(-100, -100, 300, 100))
+    compute_missing()
     page = " ".join(re.sub(r"<[^>]+>", " ", client.get("/en/parcels/p1-12-345?on=2026-03-01").content.decode()).split())
     _reader, document = read(client.get("/en/parcels/p1-12-345.pdf?on=2026-03-01").content)
     [conflict] = asked()[1].conflicts or ()
@@ -228,6 +233,9 @@ def test_page_and_document_tell_level_decision_and_office_of_a_conflict(block: B
         told = text[text.index("draw uses that do not agree") :]
         for fact in ("Subdivision plan", "QĐ 1237", "Land-use plan", *conflict.ask):
             assert fact in told[:900], fact
+        told = text[text.index("construction plans of different levels") :]
+        for fact in ("Subdivision plan", "QĐ 1237", "General construction plan", "QĐ 901", "124.0"):
+            assert fact in told[:1200], fact
 
 
 def test_documents_made_at_the_same_time_never_mix() -> None:
