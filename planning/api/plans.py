@@ -24,12 +24,12 @@ class PlansView(PublicView):
 
     @extend_schema(operation_id="plans_list", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request) -> Response:
-        """List the published plans in force on a date."""
+        """List the published plans in force on a date, with who approved each and which office to ask."""
         refuse_others(request, "on")
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         plans = Plan.objects.live().in_force(on=on).select_related("edition__dataset").order_by("layer", "code")
         plans = plans.prefetch_related("edition__dataset__documents")
-        return Response({"results": [render_plan(plan) for plan in plans]})
+        return Response({"results": [render_plan(plan, asked=timezone.localdate()) for plan in plans]})
 
 
 class PlanView(PublicView):
@@ -37,14 +37,14 @@ class PlanView(PublicView):
 
     @extend_schema(operation_id="plans_retrieve", parameters=[ON, LANG], responses={200: dict, **PROBLEMS})
     def get(self, request: Request, code: str) -> Response:
-        """Return a plan with decision, dates and edition, and the law's word on it on a date."""
+        """Return a plan with decision, dates, edition and the office to ask, and the law's word on it on a date."""
         refuse_others(request, "on")
         on = params.parse_date(request.query_params, "on", default=timezone.localdate())
         plan = find_plan(code)
         if plan is None:
             raise params.UnknownCode(_("No published plan has this code. The list is at /api/v1/plans."))
         status = law_status(plan.in_force_from, plan.in_force_until, on=on)
-        return Response({**render_plan(plan), "on": on, "law_status": status})
+        return Response({**render_plan(plan, asked=timezone.localdate()), "on": on, "law_status": status})
 
 
 class ZoneView(PublicView):
@@ -62,7 +62,9 @@ class ZoneView(PublicView):
         status = law_status(law.in_force_from, law.in_force_until, on=on)
         then = () if status == "in-force" else zones_then(zone, on=on)[:LISTED]
         listed = [_listed(one) for one in then]
-        return Response({**render_zone(zone), "on": on, "law_status": status, "then": listed})
+        return Response(
+            {**render_zone(zone, asked=timezone.localdate()), "on": on, "law_status": status, "then": listed}
+        )
 
 
 def _listed(zone: Zone) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from planning.documents import documents_of
 from planning.lookup import Street, pieces_of, plan_of, segments_of
 from planning.models import Parcel, Plan, Zone
+from planning.offices import office_to_ask
 from planning.uses import colour_of, name_of
 from tiles.models import Edition
 
@@ -31,8 +32,8 @@ def render_edition(edition: Edition) -> dict[str, Any]:
     return {"dataset": edition.dataset.code, "edition": edition.pk, "published": edition.published}
 
 
-def render_plan(plan: Plan) -> dict[str, Any]:
-    """Return a plan with its decision and dates."""
+def render_plan(plan: Plan, *, asked: date) -> dict[str, Any]:
+    """Return a plan with its decision and dates, who approved it, and which office answers for it on the day asked."""
     return {
         "code": plan.code,
         "layer": plan.layer,
@@ -41,6 +42,7 @@ def render_plan(plan: Plan) -> dict[str, Any]:
         "decision": plan.decision,
         "decision_date": plan.decision_date,
         "office": plan.office,
+        "ask": office_to_ask(plan.layer, plan.level, on=asked),
         "scale": plan.scale,
         "in_force_from": plan.in_force_from,
         "in_force_until": plan.in_force_until,
@@ -53,7 +55,7 @@ def render_plan(plan: Plan) -> dict[str, Any]:
     }
 
 
-def render_zone(zone: Zone) -> dict[str, Any]:
+def render_zone(zone: Zone, *, asked: date) -> dict[str, Any]:
     """Return a zone with its indicators and its plan."""
     plan = plan_of(zone)
     return {
@@ -70,7 +72,7 @@ def render_zone(zone: Zone) -> dict[str, Any]:
         "stage": zone.stage,
         "note": zone.note,
         "area_m2": round(zone.geom.area, 2) if zone.geom else None,
-        "plan": render_plan(plan) if plan else None,
+        "plan": render_plan(plan, asked=asked) if plan else None,
         "url": f"/zones/{zone.code}",
     }
 

@@ -121,6 +121,10 @@ def test_plans_zones_and_streets_answer(client: Client) -> None:
     assert [plan["code"] for plan in get(client, "plans?on=2026-03-01")["results"]] == ["qhsdd-2030", "qpk-01"]
     assert [plan["code"] for plan in get(client, "plans?on=2031-03-01")["results"]] == ["qpk-01"]
     assert get(client, "plans/qpk-01")["decision"] == "QĐ 1237"
+    asked = "Department of Construction of Lâm Đồng province"
+    assert get(client, "plans/qpk-01?lang=en")["ask"] == asked
+    assert get(client, "plans?lang=en&on=2031-03-01")["results"][0]["ask"] == asked
+    assert get(client, "zones/qpk-01-1?lang=en")["plan"]["ask"] == asked
     zone = get(client, "zones/qpk-01-1")
     assert (zone["use"], zone["floors_max"], zone["plan"]["code"]) == ("OM", 4, "qpk-01")
     assert [street["slug"] for street in get(client, "streets?q=dinh phung")["results"]] == [
