@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import flatatt
-from django.utils.formats import get_format
+from django.utils.formats import get_format, number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +63,21 @@ class Measure(forms.TextInput):
         return format_html("<input{}>", flatatt(given if shown is None else {**given, "value": shown}))
 
 
-class MeasureField(forms.DecimalField):
+class _Limited(forms.Field):
+    """A number whose limits are told as the active language writes numbers."""
+
+    def run_validators(self, value: Any) -> None:
+        """Check the limits."""
+        try:
+            super().run_validators(value)
+        except ValidationError as refused:
+            for error in refused.error_list:
+                if error.params and "limit_value" in error.params:
+                    error.params["limit_value"] = number_format(error.params["limit_value"])
+            raise
+
+
+class MeasureField(_Limited, forms.DecimalField):
     """A measure as papers and people write it: 296,3; 2.159,6; 2159.6. What can be read in two ways is asked for."""
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
@@ -80,7 +94,7 @@ class MeasureField(forms.DecimalField):
         return super().to_python(_decimal_point(text))
 
 
-class AmountField(forms.IntegerField):
+class AmountField(_Limited, forms.IntegerField):
     """A whole number as people write it: 12.000.000 and 12,000,000 too, for it has no decimals."""
 
     def to_python(self, value: Any) -> int | None:
@@ -125,7 +139,6 @@ def _measure(label: Any, *, least: str = "0", most: str = "1000") -> MeasureFiel
         required=False,
         min_value=Decimal(least),
         max_value=Decimal(most),
-        max_digits=9,
         decimal_places=2,
         widget=Measure(attrs={"inputmode": "decimal"}),
     )

@@ -172,6 +172,20 @@ def test_a_measure_is_read_as_vietnamese_and_english_papers_write_it(client: Cli
     assert 'type="text"' in written
 
 
+@pytest.mark.parametrize(
+    ("asked", "vietnamese", "english"),
+    [
+        ("frontage_m=0", "Hãy ghi một số từ 0,1 trở lên.", "greater than or equal to 0.1."),
+        ("area_m2=10000000", "Hãy ghi một số không quá 9.999.999.", "less than or equal to 9,999,999."),
+    ],
+)
+def test_a_limit_is_told_as_the_language_writes_numbers(
+    client: Client, asked: str, vietnamese: str, english: str
+) -> None:
+    assert get(client, asked, status=400)["title"].endswith(english)
+    assert vietnamese in page(client, f"/parcels/p1-12-345?{DAY}&{asked}", status=400)
+
+
 @pytest.mark.parametrize("typed", ["2.159", "2,159"])
 def test_a_measure_with_two_readings_is_asked_for(client: Client, typed: str) -> None:
     problem = get(client, urlencode({"area_m2": typed}), status=400)["title"]
