@@ -100,6 +100,7 @@ def assemble(parcel: ParcelFacts, *, on: date, created: datetime, priced: Priced
             least_m2=least_m2,
             common=partial(common_areas, parcel.pk, layer="zones"),
         ),
+        in_force_until=parcel.in_force_until,
     )
 
 

@@ -43,7 +43,8 @@ def changes(then: Values, now: Values) -> list[Change]:
     """Return what is said differently, a line each; empty when nothing is."""
     then, now = _known_to(now, then), _known_to(then, now)
     found = [*_about_parcel(then, now), *_about_plans(then, now), *_about_price(then, now)]
-    told = {"editions", "answers", "price", "summary", "disclaimer", *_parcel_names()}
+    # That a parcel is no more is said by the note on the date.
+    told = {"editions", "answers", "price", "summary", "disclaimer", "in_force_until", *_parcel_names()}
     for name, value in then.items():
         if name not in told and not same(value, now[name]):
             about = _other_names().get(name, name)

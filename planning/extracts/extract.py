@@ -220,7 +220,8 @@ class Extract:
 
     `conflicts` None: not examined, for want of one of the two plans; `history` None: not asked for. `on_note` says what
     a date in the future means; `changes` what changed since the date that was asked about. Areas in m² (EPSG:5899);
-    `sliver_m2` is the size under which a piece is not listed but counted as gap.
+    `sliver_m2` is the size under which a piece is not listed but counted as gap. `in_force_until` is the last day of a
+    parcel that is no more.
     """
 
     code: str
@@ -253,6 +254,7 @@ class Extract:
     building: tuple[BuildingRules, ...] = ()
     other_plans: tuple[OtherPlan, ...] = ()
     level_conflicts: tuple[LevelConflict, ...] = ()
+    in_force_until: date | None = None
 
     @property
     def concerned(self) -> tuple[Answer, ...]:

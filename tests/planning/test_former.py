@@ -72,7 +72,7 @@ def test_a_gone_parcel_is_told_whole_on_a_day_it_stood(client: Client) -> None:
         assert "stood until 04/03/2019 and is no more" in said.content.decode()
         assert client.get(day.replace("03-04", "03-05")).status_code == 410
     extract = client.get("/parcels/p1-12-900.json?on=2019-03-04").json()
-    assert extract["area_measured_m2"] == 800
+    assert (extract["area_measured_m2"], extract["in_force_until"]) == (800, "2019-03-04")
     page = client.get("/en/parcels/p1-12-900?on=2019-03-04").content.decode()
     for code in ("p1-12-345", "p1-12-346"):
         assert f'<a href="/en/parcels/{code}">{code}</a>' in page

@@ -57,6 +57,10 @@ export function hitCard(hit) {
 /** A parcel, from its extract; `layers` give the names of uses in the page's language. */
 export function parcelCard(extract, layers) {
   const concerned = extract.answers.filter((answer) => answer.status === "concerned");
+  const path = `/parcels/${encodeURIComponent(extract.code)}`;
+  // Saved is what is opened again another day: of a parcel that is no more, its page of today tells what it became.
+  const keep = extract.in_force_until ? action(undated(path), "page", text("became"))
+    : starButton({ code: extract.code, ward: extract.ward.cadastral_name }, text("save"));
   return {
     title: text("parcel-title", { number: extract.number, sheet: extract.sheet }),
     nodes: [
@@ -71,9 +75,7 @@ export function parcelCard(extract, layers) {
       ]),
       concerned.map((answer) => planBlock(answer, layers)),
       el("p", { class: "source" }, `${sourceOf(extract)} ${extract.disclaimer || disclaimer()}`),
-      actions([action(address(`/parcels/${encodeURIComponent(extract.code)}`), "page", text("open-page"), true),
-        starButton({ code: extract.code, ward: extract.ward.cadastral_name }, text("save")),
-        report(`subject=parcels/${encodeURIComponent(extract.code)}`)]),
+      actions([action(address(path), "page", text("open-page"), true), keep, report(`subject=parcels/${encodeURIComponent(extract.code)}`)]),
     ],
   };
 }
