@@ -209,14 +209,14 @@ def roll_back(dataset: Dataset, *, by: "User", now: datetime) -> Revision:
         bad = _retire_live(layer, dataset)
         if bad is None:
             raise NotAllowedError(_("%(dataset)s has no live edition to roll back.") % {"dataset": dataset})
-        before = previous(bad)
+        before = previous(dataset)
         if before:
             _go_live(layer, before, by=by, now=None)
         if layer.on_publish:
             layer.on_publish([before] if before else [])
         since = Revision.objects.filter(edition=bad).order_by("-number").values_list("number", flat=True).first()
         withdrawn = revisions.withdraw(layer.id, since=since) if since else []
-        reason = f"roll back {dataset.code} #{bad.pk}" + (f" to #{before.pk}" if before else "")
+        reason = f"{revisions.ROLL_BACK} {dataset.code} #{bad.pk}" + (f" to #{before.pk}" if before else "")
         replaced = revisions.Replacement(dataset.code, bad.pk, before.pk if before else None)
         revision = revisions.grow(layer.id, by=by, reason=reason, now=now, edition=before, datasets=[replaced])
         transaction.on_commit(lambda: cache.forget(layer.id, withdrawn))
@@ -244,13 +244,10 @@ def withhold(model: type[EditionRow], codes: Collection[str]) -> int:
     return withheld + of_live.filter(live=False).exclude(code__in=codes).update(live=True)
 
 
-def previous(edition: Edition) -> Edition | None:
-    """Return the edition of the same dataset that was published before this one."""
-    return (
-        Edition.objects.filter(dataset=edition.dataset, state=states.RETIRED, published__lt=edition.published)
-        .order_by("-published")
-        .first()
-    )
+def previous(dataset: Dataset) -> Edition | None:
+    """Return the edition a roll-back puts back: the one that was live before the live one was published."""
+    before = revisions.stood_before(dataset)
+    return Edition.objects.filter(pk=before, state=states.RETIRED).first() if before else None
 
 
 def stored_path(delivery: Delivery) -> Path:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.contrib.gis.db.models import Extent
 from django.contrib.gis.geos import Polygon
@@ -12,11 +12,15 @@ from django.utils import timezone
 
 from portal.calendar import CITY_ZONE
 from tiles import database, signals, tasks
-from tiles.models import TILE_SRID, Edition, Revision
+from tiles.models import TILE_SRID, Dataset, Edition, Revision
 from tiles.registry import get_layer
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+
+
+# How the reason of a revision begins that took an edition back.
+ROLL_BACK: Final = "roll back"
 
 
 class Replacement(NamedTuple):
@@ -79,6 +83,19 @@ def withdraw(layer_id: str, *, since: int) -> list[int]:
     numbers = list(doomed.values_list("number", flat=True))
     doomed.update(withdrawn=True)
     return numbers
+
+
+def stood_before(dataset: Dataset) -> int | None:
+    """Return the edition that was live before the live one was published; what was taken back since does not count."""
+    stood: list[int | None] = []
+    named = Revision.objects.filter(layer=dataset.layer, datasets__contains=[{"dataset": dataset.code}])
+    for revision in named.order_by("number"):
+        [replaced] = (one for one in revision.datasets if one["dataset"] == dataset.code)
+        # A demonstration or an older release may have put the first edition there without a revision.
+        stood = stood or [replaced["before"]]
+        taken_back = revision.reason.startswith(ROLL_BACK)
+        stood = stood[:-1] or [replaced["after"]] if taken_back else [*stood, replaced["after"]]
+    return stood[-2] if len(stood) > 1 else None
 
 
 def lock(layer_id: str) -> None:

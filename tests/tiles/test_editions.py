@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from planning.models import Parcel
+from tests.planning.make import make_edition
 from tiles import cache, editions, revisions
 from tiles.editions import NotAllowedError
 from tiles.models import Dataset, Edition, Revision
@@ -100,6 +101,29 @@ def test_publishing_and_rolling_back_is_the_same_move(
     assert back.number == revision.number + 1
     revision.refresh_from_db()
     assert revision.withdrawn
+
+
+def test_a_roll_back_never_puts_back_what_was_taken_back(ward: Dataset, reviewer: Any) -> None:
+    def published() -> Edition:
+        edition = make_edition("parcels", ward.code, live=False)
+        Edition.objects.filter(pk=edition.pk).update(state="approved")
+        editions.publish(edition, by=reviewer, now=timezone.now())
+        return edition
+
+    def taken_back() -> Edition | None:
+        editions.roll_back(ward, by=reviewer, now=timezone.now())
+        return ward.editions.filter(state="live").first()
+
+    first = ward.editions.get(state="live")
+    published()
+    assert taken_back() == first
+    good = published()
+    for _again in range(2):
+        published()
+        assert taken_back() == good
+    # Published once more, an edition stands upon the one it replaces.
+    editions.publish(first, by=reviewer, now=timezone.now())
+    assert [taken_back(), taken_back(), taken_back()] == [good, first, None]
 
 
 def test_rolling_back_the_only_edition_takes_the_dataset_off_the_map(ward: Dataset, reviewer: Any) -> None:

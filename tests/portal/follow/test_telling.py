@@ -155,9 +155,16 @@ def test_a_roll_back_is_told_as_a_change_back(follow, publish, take_back):
     follow(PARCEL)
     revision = publish("zones", "qpk-01", denser)
     tell()
+    read_mail()
     take_back(revision)
     assert tell() == 1
-    assert "Now: 62 % Housing (OM)" in read_mail()[-1].body
+    [letter] = read_mail()
+    then, now = letter.body.split("Uses on which")[0].split("Now:")
+    assert "Before: 100 % Housing (OM): at most 60 % built over; at most 5 floors\n    QĐ 2000" in then
+    assert "62 % Housing (OM): at most 60 % built over; at most 4 floors\n    38 % Public green (CX)\n" in now
+    # Taken back before anybody was told: there is nothing to tell.
+    take_back(publish("zones", "qpk-01", denser))
+    assert tell() == 0
 
 
 def test_a_parcel_that_is_no_more_is_told_with_what_was_said_before(follow, publish):

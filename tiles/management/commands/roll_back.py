@@ -22,7 +22,7 @@ class Command(RoadCommand):
         live = Edition.objects.filter(dataset=dataset, state=Edition.State.LIVE).first()
         if live is None:
             raise CommandError(f"{dataset} has no live edition to roll back.")
-        before = editions.previous(live)
+        before = editions.previous(dataset)
         then = f"edition {before.pk} of {before.published:%Y-%m-%d %H:%M}" if before else "nothing: it leaves the map"
         if not options["commit"]:
             return {"live": live.pk, "then_live": then, "dry": "add --commit to roll back"}
