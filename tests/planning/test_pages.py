@@ -88,6 +88,8 @@ def test_the_same_object_comes_as_json_and_geojson(client: Client) -> None:
 def test_plans_zones_and_streets_have_pages(client: Client) -> None:
     assert "qpk-01" in text(client, "/plans/?on=2026-03-01")
     assert "Housing" in text(client, "/en/plans/qpk-01")
+    # What stays Vietnamese is read out as Vietnamese.
+    assert '<span lang="vi">QĐ 1237</span>' in client.get("/en/plans/qpk-01").content.decode()
     assert "at most 60 % built over" in text(client, "/en/zones/qpk-01-1")
     assert "8,000,000" in text(client, "/en/streets/phan-dinh-phung?on=2026-03-01")
     assert "Hẻm 12 Phan Đình Phùng" in text(client, "/streets/?q=hem")
