@@ -20,7 +20,7 @@ from planning.lookup import find_parcel
 from planning.price_forms import NAMES, PriceForm, shown
 from planning.prices import words
 from planning.prices.answer import NoSegment, Priced, price_parcel
-from planning.prices.propose import codes_of
+from planning.prices.propose import other_codes
 from planning.prices.question import Segment, Step
 from planning.prices.rules import Source
 from planning.prices.tables import is_priced, rules_of
@@ -98,8 +98,7 @@ def render_price(priced: Priced, *, on: date, land_use: str = "") -> dict[str, A
     notes = [_("The price of the state serves fees and compensation; it is far below what is asked on the market.")]
     if on > timezone.localdate():
         notes.append(str(params.IN_FUTURE))
-    others = [code for code in codes_of(land_use) if code != priced.inputs.use and code in priced.rules.uses]
-    if others and priced.inputs.use:
+    if others := other_codes(land_use, priced.inputs.use, priced.rules):
         text = _(
             "The parcel has several uses; this is the price of %(use)s. Ask for %(others)s by “use”, with its area."
         )

@@ -24,7 +24,7 @@ from planning.price_forms import NAMES, Measure, PriceForm, read, shown
 from planning.prices import chart, tables, words
 from planning.prices.answer import NoSegment, Priced, price_land, price_parcel
 from planning.prices.past import PastPrice, by_coefficient
-from planning.prices.propose import Why, codes_of
+from planning.prices.propose import Why, other_codes
 from planning.prices.question import Segment, Step
 from planning.prices.rules import Kind, RuleSet
 from planning.uses import name_of
@@ -176,6 +176,8 @@ def _shown(
     form.is_valid()
     for name in unknown:
         form.add_error(name, _("No segment in force on this date has this code. Choose one of the list."))
+    # What cannot be read is told at its field, also where the rules do not ask for it.
+    names = list(dict.fromkeys((*names, *form.errors)))
     _offer(form, set(names), priced, segments, on=on)
     segment = (found.segment or priced.segment) if priced.by_street else None
     position = found.position or 1 if priced.by_street else 1
@@ -190,8 +192,7 @@ def _shown(
         # Of land with several uses each part has its own price and area.
         "price_others": [
             (code, name_of("land-use", code))
-            for code in (codes_of(parcel.land_use) if parcel else [])
-            if code != priced.inputs.use and code in priced.rules.uses
+            for code in (other_codes(parcel.land_use, priced.inputs.use, priced.rules) if parcel else [])
         ],
         "price_missing": list(missing.items()),
         "price_steps": [_step(step) for step in found.steps],

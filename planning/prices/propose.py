@@ -144,6 +144,12 @@ def codes_of(land_use: str) -> list[str]:
     return [code.strip() for code in land_use.split("+") if code.strip()]
 
 
+def other_codes(land_use: str, use: str, rules: RuleSet) -> list[str]:
+    """Return the priced codes of a combined land use beside the one that is priced; [] when that is none of its own."""
+    codes = codes_of(land_use)
+    return [code for code in codes if code != use and code in rules.uses] if use in codes else []
+
+
 def first_use(land_use: str) -> str:
     """Return the use a parcel is priced as before anybody says otherwise; "" when its land use is not known."""
     return next(iter(codes_of(land_use)), "")

@@ -133,3 +133,12 @@ def test_of_land_with_several_uses_it_is_said_which_one_is_priced(client: Client
     assert "several uses; this is the price" not in page(client, f"/en/parcels/p1-12-345?{DAY}")
     assert "this is the price of ODT. Ask for CLN by" in get(client, code="p1-12-346")["note"]
     assert "this is the price" not in get(client)["note"]
+    # Asked for as commerce, it still is land of one use.
+    assert "several uses; this is the price" not in page(client, f"/en/parcels/p1-12-345?{DAY}&use=TMD")
+    assert "this is the price" not in get(client, "use=TMD")["note"]
+
+
+def test_an_answer_that_cannot_be_read_is_told_also_where_the_rules_do_not_ask_for_it(client: Client) -> None:
+    told = page(client, f"/en/parcels/p1-12-345?{DAY}&house=maybe", status=400)
+    assert "A house in the same parcel" in told
+    assert "maybe is not one of the available choices." in told
