@@ -16,6 +16,7 @@ _ROUNDING: Final = {
     **dict.fromkeys(LINES, SLIVER_M2),
     "projects": 1,
     "conflicts": SLIVER_M2,
+    "levels": SLIVER_M2,
 }
 
 

@@ -1,8 +1,8 @@
 """What is said about a subject, as plain values that can be kept and compared.
 
 Each topic is one key: "plan <code>", "law <code>", "uses <code>", "road-line", "building-line", "corridor", "projects",
-"conflicts", "price", "rules", "ward", "area". Codes and numbers, so that two languages read the same facts; numbers as
-the page rounds them. What was measured stands last in its row, so that `portal.follow.compare` finds it.
+"conflicts", "levels", "price", "rules", "ward", "area". Codes and numbers, so that two languages read the same facts;
+numbers as the page rounds them. What was measured stands last in its row, so that `portal.follow.compare` finds it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from planning.extracts.answers import Answer, ZoneShare, law_status
 from planning.extracts.assemble import assemble
-from planning.extracts.extract import Conflict, Extract, OtherPlan, Restriction
+from planning.extracts.extract import Conflict, ConflictSide, Extract, LevelConflict, OtherPlan, Restriction
 from planning.lookup import find_parcel, find_plan
 from planning.models import LandUseArea, Plan, PlanLine, Ward, Zone
 from planning.prices.answer import price_parcel
@@ -35,7 +35,7 @@ Dated = Answer | OtherPlan | Plan | Ward
 LAYERS = frozenset({"parcels", "zones", "land-use", "prices", "wards", "projects"})
 LINES = tuple(PlanLine.Kind.values)
 # Topics that are a list of rows, empty where there is nothing of the kind.
-LISTED = (*LINES, "projects", "conflicts")
+LISTED = (*LINES, "projects", "conflicts", "levels")
 INDICATORS = ("density_max_percent", "floors_max", "floor_area_ratio", "height_max_m", "setback_m")
 
 
@@ -61,6 +61,7 @@ def _of_parcel(code: str, on: date) -> Facts | None:
         "area": [registered and round(registered, 1), round(parcel.area_measured_m2, 1)],
         "projects": _projects(extract),
         "conflicts": _conflicts(extract.conflicts or ()),
+        "levels": _level_conflicts(extract.level_conflicts),
     }
     for answer in extract.answers:
         if answer.plan:
@@ -119,11 +120,24 @@ def _projects(extract: Extract) -> list[list[Any]]:
 
 def _conflicts(found: Iterable[Conflict]) -> list[list[Any]]:
     """Return the m² for which a plan and the land-use plan draw uses that do not agree."""
+    return _added((_title(one.construction), one.construction.use, one.land_use.use, one.area_m2) for one in found)
+
+
+def _level_conflicts(found: Iterable[LevelConflict]) -> list[list[Any]]:
+    """Return the m² for which construction plans of two levels draw uses that do not agree."""
+    sides = ((one.detailed, one.broader, one.area_m2) for one in found)
+    return _added((_title(one), one.use, _title(other), other.use, area_m2) for one, other, area_m2 in sides)
+
+
+def _title(side: ConflictSide) -> str:
+    return side.plan.title if side.plan else ""
+
+
+def _added(rows: Iterable[tuple]) -> list[list[Any]]:
+    """Return rows that say the same as one, the m² of their ends added."""
     areas: dict[tuple, float] = {}
-    for one in found:
-        plan = one.construction.plan.title if one.construction.plan else ""
-        said = (plan, one.construction.use, one.land_use.use)
-        areas[said] = areas.get(said, 0) + one.area_m2
+    for *said, area_m2 in rows:
+        areas[*said,] = areas.get((*said,), 0) + area_m2
     return [[*said, round(area_m2, 1)] for said, area_m2 in areas.items()]
 
 

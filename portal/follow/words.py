@@ -62,6 +62,7 @@ def _name(topic: str, value: Any) -> str:
         "corridor": _("Land in a protection corridor"),
         "projects": _("Projects"),
         "conflicts": _("Uses on which the plans do not agree"),
+        "levels": _("Uses on which construction plans of two levels do not agree"),
         "price": pgettext("topic of a letter", "Land price of the nearest street"),
         "rules": _("Land price by the rules in force"),
         "ward": pgettext("topic of a letter", "Ward"),
@@ -113,6 +114,8 @@ def _say_use(system: System, use: str, *said: Any, unit: str) -> str:
 def _say_row(topic: str, row: list[Any]) -> str:
     if topic == "projects":
         return _say_project(*row)
+    if topic == "levels":
+        return _say_level_conflict(*row)
     return _say_conflict(*row) if topic == "conflicts" else _say_line(topic, *row)
 
 
@@ -150,6 +153,18 @@ def _say_conflict(plan: str, use: str, land_use: str, area_m2: float) -> str:
         "plan": plan,
         "land": name_of("land-use", land_use),
         "land_code": land_use,
+    }
+
+
+def _say_level_conflict(plan: str, use: str, broader: str, around: str, area_m2: float) -> str:
+    return _("%(area)s m²: %(use)s (%(code)s) in %(plan)s, but %(around)s (%(around_code)s) in %(broader)s") % {
+        "area": _number(area_m2),
+        "use": name_of("construction", use),
+        "code": use,
+        "plan": plan,
+        "around": name_of("construction", around),
+        "around_code": around,
+        "broader": broader,
     }
 
 

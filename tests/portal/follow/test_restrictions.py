@@ -125,6 +125,19 @@ def test_plans_that_no_longer_agree_are_told(follow, publish):
     assert "(RPH) in the land-use plan" in body
 
 
+def test_construction_plans_of_two_levels_that_no_longer_agree_are_told(follow, publish):
+    def general(edition):
+        make.make_plan(edition, make.box(-100, -100, 300, 100), level="general")
+        make.make_zone(edition, 1, "RPH", make.box(-100, -100, 75, 100))
+
+    follow(PARCEL)
+    publish("zones", "qhc-da-lat", general)
+    topic = told_letter().split("* Uses on which construction plans of two levels do not agree\n")[1]
+    assert topic.startswith(
+        "  Before: nothing\n  Now: 124 m²: Housing (OM) in Quy hoạch qpk-01, but Protection forest (RPH)"
+    )
+
+
 def test_what_an_earlier_release_did_not_look_at_is_kept_without_a_letter(follow, publish):
     publish("zones", "qpk-01", lined())
     follow(PARCEL)
