@@ -113,6 +113,12 @@ def with_history(extract: Extract, parcel: ParcelFacts, *, since: date | None) -
 
 def _note(parcel: ParcelFacts, on: date, created: datetime) -> str:
     if parcel.formed_on and on < parcel.formed_on:
+        if parcel.in_force_until:
+            text = _(
+                "On this date the parcel did not exist yet: it was formed on %(day)s, stood until %(last)s and is no "
+                "more. What is told here holds for its outline of then."
+            )
+            return text % {"day": f"{parcel.formed_on:%d/%m/%Y}", "last": f"{parcel.in_force_until:%d/%m/%Y}"}
         return _(
             "On this date the parcel did not exist yet: it was formed on %(day)s. What is told here holds for its "
             "outline of today; the history names the parcels it comes from."

@@ -73,6 +73,13 @@ def test_a_gone_parcel_is_told_whole_on_a_day_it_stood(client: Client) -> None:
         assert client.get(day.replace("03-04", "03-05")).status_code == 410
     extract = client.get("/parcels/p1-12-900.json?on=2019-03-04").json()
     assert (extract["area_measured_m2"], extract["in_force_until"]) == (800, "2019-03-04")
+    ParcelLineage.objects.create(
+        edition=Parcel.objects.get(code="p1-12-900").edition, live=True, row=3, code="p1-12-800~p1-12-900",
+        predecessor="p1-12-800", successor="p1-12-900", kind="renumber", changed=date(2010, 5, 6),
+    )  # fmt: skip
+    early = client.get("/en/parcels/p1-12-900.json?on=2009-01-01").json()["on_note"]
+    assert "formed on 06/05/2010, stood until 04/03/2019 and is no more." in early
+    assert early.endswith("holds for its outline of then.")
     page = client.get("/en/parcels/p1-12-900?on=2019-03-04").content.decode()
     for code in ("p1-12-345", "p1-12-346"):
         assert f'<a href="/en/parcels/{code}">{code}</a>' in page
