@@ -130,6 +130,9 @@ class PlaceList(PublicView):
     def get(self, request: Request) -> HttpResponse:
         """Answer a FeatureCollection and the address of the next page.
 
+        In order of distance from `near`, else of likeness to `q`, else of code; what is level stands by code. The
+        cursor in `next` keeps the place in that order. Lists with `updated_since` go by code.
+
         With `updated_since`: also what is `gone` since, on the first page, and `as_of`, to ask from next time.
         """
         now = timezone.now()
@@ -157,7 +160,10 @@ class PlaceTable(PublicView):
         responses={(200, "text/csv"): OpenApiTypes.STR, **PROBLEMS},
     )
     def get(self, request: Request) -> HttpResponse:
-        """Answer CSV (RFC 4180, UTF-8, marked), lon and lat in WGS 84; the header Link names the next page."""
+        """Answer CSV (RFC 4180, UTF-8, marked), lon and lat in WGS 84; the header Link names the next page.
+
+        In the same order as the list.
+        """
         now = timezone.now()
         asked, values = _asked(request, now=now, limit=MAX_LIMIT)
         page = _page(request, asked, values, now=now)
@@ -179,24 +185,25 @@ def _asked(request: Request, *, now: datetime, limit: int) -> tuple[PlaceFilter,
 
 def _page(request: Request, asked: PlaceFilter, values: dict[str, Any], *, now: datetime) -> Page:
     limit, language = values["limit"], values["lang"]
-    found = render_features(
-        find_page(asked, values["cursor"], limit=limit + 1, now=now),
+    found = find_page(asked, values["cursor"], limit=limit + 1, now=now)
+    following = None
+    if len(found) > limit:
+        found, last = found[:limit], found[limit - 1]
+        following = next_address(request, Cursor(asked.order, last.measure, last.code))
+    texts = render_features(
+        found,
         near=asked.near is not None,
         moment=asked.open_at or now,
         language=language,
         address=list_address(language),
         names=values["fields"],
     )
-    following = None
-    if len(found) > limit:
-        _text, code, distance_m = found[limit - 1]
-        following = next_address(request, Cursor("distance" if asked.near else "code", distance_m, code))
     changes: dict[str, Any] = {}
     if asked.updated_since:
         # What is gone fits no filter; it comes once, with the first page.
         gone = [] if values["cursor"] else list(gone_since(asked.updated_since))
         changes = {"as_of": last_change(), "gone": gone}
-    return Page([text for text, _code, _distance_m in found[:limit]], following, changes)
+    return Page(texts, following, changes)
 
 
 class PlaceDetail(PublicView):
@@ -224,4 +231,4 @@ class PlaceDetail(PublicView):
         )
         if not found:
             raise NoSuchPlace
-        return respond_at_once(request, found[0][0].encode(), content_type=GEOJSON)
+        return respond_at_once(request, found[0].encode(), content_type=GEOJSON)

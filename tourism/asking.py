@@ -98,6 +98,10 @@ class PagedForm(NearbyForm):
         """Refuse a cursor of another question."""
         values = super().clean()
         cursor = values.get("cursor")
-        if cursor and cursor.order != ("distance" if values.get("near") else self.usual_order):
+        if cursor and cursor.order != self.order(values):
             self.add_error("cursor", _("This cursor belongs to another question; follow the “next” link as it is."))
         return values
+
+    def order(self, values: Mapping[str, Any]) -> Order:
+        """Return what the list goes by."""
+        return "distance" if values.get("near") else self.usual_order

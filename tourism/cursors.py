@@ -5,15 +5,15 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-Order = Literal["code", "distance", "time"]
-_ORDERS = ("code", "distance", "time")
+Order = Literal["code", "distance", "likeness", "time"]
+_ORDERS = get_args(Order)
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last thing of a page: what the list goes by, its metres or its second of time (None: by code), its code."""
+    """The last thing of a page: what the list goes by, how far that is (None: by code), its code."""
 
     order: Order
     key: float | None

@@ -49,12 +49,12 @@ def render_features(
     names: Sequence[str] = (),
     details: bool = False,
     on: date | None = None,
-) -> list[tuple[str, str, float | None]]:
-    """Return (GeoJSON text, code, metres) of places, with id, code and the properties named (none: all but details).
+) -> list[str]:
+    """Return places as GeoJSON texts, with id, code and the properties named (none: all but details).
 
-    `near`: the list goes by distance; `address` is the list's.
+    `near`: the list goes by distance, its measure in metres; `address` is the list's.
     """
-    ids, distances_m = [one.pk for one in places], [one.distance_m for one in places]
+    ids = [one.pk for one in places]
     day = moment.astimezone(CITY_ZONE).date()
     untold = _untold(names, near=near, details=details)
     timeless = set(untold) >= _HOURS
@@ -62,9 +62,9 @@ def render_features(
         [Key(text, one.code, kind) for kind, text in zip(HOURS_FIELDS, one.hours, strict=True) if text or kind == MAIN]
         for one in places
     ]
-    texts = sql.features(
+    return sql.features(
         ids=ids,
-        distances_m=distances_m,
+        distances_m=[one.measure if near else None for one in places],
         more=["{}"] * len(places) if timeless else _more(keys, moment, language, days="today" not in untold),
         parts=[None] * len(places) if "details" in untold else _parts(ids, on or day),
         day=day,
@@ -73,7 +73,6 @@ def render_features(
         photos=reverse("place_photo", args=["0", "large"]).removesuffix("0/large.webp"),
         without=untold,
     )
-    return list(zip(texts, [one.code for one in places], distances_m, strict=True))
 
 
 def render_table(features: Iterable[str], names: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.text import storable
 from tiles.registry import get_layer
 from tourism.asking import ClockForm, FewAskedForm, NearbyForm, PagedForm, TextForm
+from tourism.cursors import Order
 from tourism.features import PROPERTIES
 from tourism.fields import AreaField, BoxField, ListField, MomentField
 from tourism.listing import PlaceFilter
@@ -217,6 +218,11 @@ class PlaceListForm(FewAskedForm, AnswerForm, PlaceFilterForm, PagedForm):
         max_value=MAX_LIMIT,
         help_text=_("At most 5,000; 100 when missing."),
     )
+
+    def order(self, values: Mapping[str, Any]) -> Order:
+        """Return what the list goes by."""
+        near, since = values.get("near"), values.get("updated_since")
+        return PlaceFilter(near=near, text=values.get("q", ""), updated_since=since).order
 
     def clean_ward(self) -> str:
         """Accept only the code of a live ward."""

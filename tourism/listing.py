@@ -15,9 +15,15 @@ from portal.text import fold
 from tiles.registry import get_layer
 from tourism import sql
 from tourism.changes import changed_since
-from tourism.cursors import Cursor
+from tourism.cursors import Cursor, Order
 from tourism.models import HOURS_FIELDS, Place
 from tourism.querysets import OpenThen, PlaceQuerySet, here_as_text, open_then
+
+# Of the orders that measure: the measure, how it runs, what lies beyond one.
+_KEYS = {
+    "distance": ("distance_m", "distance_m", "distance_m__gt"),
+    "likeness": ("likeness", "-likeness", "likeness__lt"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +44,13 @@ class PlaceFilter:
     area: MultiPolygon | None = None
     ward: str = ""
     updated_since: datetime | None = None
+
+    @property
+    def order(self) -> Order:
+        """What pages of a list go by: distance from a point, likeness to a text; changes are followed by code."""
+        if self.near:
+            return "distance"
+        return "likeness" if self.text and not self.updated_since else "code"
 
 
 def find_places(asked: PlaceFilter, *, now: datetime) -> PlaceQuerySet:
@@ -72,29 +85,27 @@ def find_places(asked: PlaceFilter, *, now: datetime) -> PlaceQuerySet:
 
 
 class Listed(NamedTuple):
-    """A place of a list: its hours in the order of `HOURS_FIELDS`, its metres where the list goes by distance."""
+    """A place of a list: its metres or likeness where the list goes by it; its hours in the order of `HOURS_FIELDS`."""
 
     pk: int
     code: str
-    distance_m: float | None
+    measure: float | None
     hours: Sequence[str]
 
 
-def listed(places: PlaceQuerySet) -> list[Listed]:
-    """Return places as they are listed."""
-    if "distance_m" not in places.query.annotations:
-        rows = places.values_list("pk", "code", *HOURS_FIELDS.values())
-        return [Listed(pk, code, None, hours) for pk, code, *hours in rows]
-    far = places.values_list("pk", "code", "distance_m", *HOURS_FIELDS.values())
-    return [Listed(pk, code, distance_m, hours) for pk, code, distance_m, *hours in far]
+def listed(places: PlaceQuerySet, *, order: Order = "code") -> list[Listed]:
+    """Return places as they are listed in an order."""
+    measure = _KEYS[order][:1] if order in _KEYS else ()
+    rows = places.values_list("pk", "code", *measure, *HOURS_FIELDS.values())
+    return [Listed(row[0], row[1], row[2] if measure else None, row[2 + len(measure) :]) for row in rows]
 
 
 def find_page(asked: PlaceFilter, cursor: Cursor | None, *, limit: int, now: datetime) -> list[Listed]:
-    """Return at most `limit` of the live places asked for, as of `now`, from `cursor` on: by distance, else by code."""
+    """Return at most `limit` of the live places asked for, as of `now`, from `cursor` on, in the order asked for."""
     by_kind = replace(asked, categories=(), within_m=None, open_at=None, unknown_hours=False)
     if asked.near and asked.categories and by_kind == PlaceFilter(near=asked.near):
         return _find_nearest(asked, asked.near, cursor, limit=limit)
-    return listed(after(find_places(asked, now=now), cursor, by_distance=asked.near is not None)[:limit])
+    return listed(after(find_places(asked, now=now), cursor, order=asked.order)[:limit], order=asked.order)
 
 
 def _find_nearest(asked: PlaceFilter, near: tuple[float, float], cursor: Cursor | None, *, limit: int) -> list[Listed]:
@@ -112,14 +123,16 @@ def _find_nearest(asked: PlaceFilter, near: tuple[float, float], cursor: Cursor 
     return [Listed(*row) for row in rows]
 
 
-def after(found: PlaceQuerySet, cursor: Cursor | None, *, by_distance: bool) -> PlaceQuerySet:
-    """Return what follows `cursor` in a total order that no new edition disturbs: (distance, code) or code."""
-    found = found.order_by("distance_m", "code") if by_distance else found.order_by("code")
+def after(found: PlaceQuerySet, cursor: Cursor | None, *, order: Order) -> PlaceQuerySet:
+    """Return what follows `cursor` in a total order that no new edition disturbs: alike things stand by code."""
+    if order not in _KEYS:
+        found = found.order_by("code")
+        return found.filter(code__gt=cursor.code) if cursor else found
+    key, ordering, beyond = _KEYS[order]
+    found = found.order_by(ordering, "code")
     if cursor is None:
         return found
-    if by_distance:
-        return found.filter(Q(distance_m__gt=cursor.key) | Q(distance_m=cursor.key, code__gt=cursor.code))
-    return found.filter(code__gt=cursor.code)
+    return found.filter(Q((beyond, cursor.key)) | Q((key, cursor.key), code__gt=cursor.code))
 
 
 def find_retired(code: str) -> Place | None:

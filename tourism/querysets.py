@@ -25,7 +25,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Greatest
+from django.db.models.functions import Cast, Greatest
 from shapely import MultiPolygon
 
 from portal.text import fold
@@ -222,14 +222,14 @@ def _word_similarity(wanted: str) -> Func:
     return Func(Value(wanted), "name_fold", function="word_similarity", output_field=FloatField())
 
 
-def _likeness(wanted: str) -> Greatest:
+def _likeness(wanted: str) -> Cast:
     """How well the whole name fits, in the better of its languages."""
-    return Greatest(
-        *(
-            Func(Value(wanted), _folded(field), function="similarity", output_field=FloatField())
-            for field in ("name", "name_en")
-        )
+    alike = (
+        Func(Value(wanted), _folded(field), function="similarity", output_field=FloatField())
+        for field in ("name", "name_en")
     )
+    # In double precision a cursor's number is the column's again.
+    return Cast(Greatest(*alike), FloatField())
 
 
 def _folded(field: str) -> Func:

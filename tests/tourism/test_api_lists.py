@@ -166,3 +166,20 @@ def test_a_parameter_left_out_means_the_same_as_an_empty_one() -> None:
     assert not few.fields
     assert few.filter == all_empty.filter
     assert few.cleaned_data == all_empty.cleaned_data
+
+
+def test_pages_of_a_text_go_by_likeness_and_visit_everything_once(client: Client) -> None:
+    names = ["Sân chợ nhỏ bên hồ", "Chợ", "Chợ đêm", "Quán bên chợ", "Chợ"]
+    for number, name in enumerate(names):
+        make_place(f"p{number}", name=name)
+    seen: list[str] = []
+    url: str | None = "/api/v1/places?q=cho&limit=1"
+    while url:
+        answer = client.get(url).json()
+        seen += codes(answer)
+        url = answer["next"]
+    assert seen == ["p1", "p4", "p2", "p3", "p0"]
+    assert codes(get(client, "places", f"q=cho&{NEAR}")) == [f"p{number}" for number in range(5)]
+    by_code = f"q=cho&cursor={render_cursor(Cursor('code', None, 'p0'))}"
+    assert client.get(f"/api/v1/places?{by_code}").status_code == 400
+    assert client.get(f"/api/v1/places?{by_code}&updated_since=2020-01-01").status_code == 200

@@ -42,10 +42,10 @@ def test_the_quick_way_to_what_is_near_finds_the_same() -> None:
     notices.correct(longer, text="24/7", first=now.date(), last=None, reason_vi="Tết", by=lan, now=now)
     seen = set()
     for asked in questions(now):
-        whole = listed(after(find_places(asked, now=now), None, by_distance=True))
-        cursors = [None, *(Cursor("distance", one.distance_m, one.code) for one in whole if one.distance_m is not None)]
+        whole = listed(after(find_places(asked, now=now), None, order="distance"), order="distance")
+        cursors = [None, *(Cursor("distance", one.measure, one.code) for one in whole if one.measure is not None)]
         for cursor, limit in product(cursors, (1, 9)):
-            slow = listed(after(find_places(asked, now=now), cursor, by_distance=True)[:limit])
+            slow = listed(after(find_places(asked, now=now), cursor, order="distance")[:limit], order="distance")
             quick = find_page(asked, cursor, limit=limit, now=now)
             assert [(*one[:3], *one.hours) for one in quick] == [(*one[:3], *one.hours) for one in slow], asked
         seen |= {one.code for one in whole}
