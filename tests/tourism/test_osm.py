@@ -204,11 +204,11 @@ def test_a_value_that_does_not_fit_is_left_out_and_its_place_stays(tmp_path: Pat
 
 
 def test_values_as_long_as_openstreetmap_takes_them_are_kept(tmp_path: Path) -> None:
-    website = f"https://www.example.com/{'a' * 231}"
-    edition = stage(
-        overpass(tmp_path, pharmacy(website=website, opening_hours="sáng " * 51, **{"contact:phone": "9" * 255}))
-    )
+    website, name = f"https://www.example.com/{'a' * 231}", "Quán Có Tên Dài " * 15 + "Nhất Đà Lạt 123"
+    long = {"name": name, "name:en": name, "website": website, "opening_hours": "sáng " * 51}
+    edition = stage(overpass(tmp_path, pharmacy(**long, **{"contact:phone": "9" * 255})))
     place = Place.objects.of(edition).get()
+    assert (len(name), place.name, place.name_en) == (255, name, name)
     assert (place.website, len(place.opening_hours), len(place.phone)) == (website, 254, 255)
     assert set(issues(edition)) == {"hours-unreadable", "phone-unreadable"}
 

@@ -37,15 +37,15 @@ class Place(PlaceRecord, EditionRow):
 
     # Number of the register, or OpenStreetMap's element such as node/123; `code` is made of it and the dataset.
     reference = models.CharField(max_length=60)
-    name = models.CharField(max_length=250)
-    name_en = models.CharField(max_length=250, db_default=Value(""))
+    # Names, numbers, addresses and hours are as long as OpenStreetMap's values may be.
+    name = models.CharField(max_length=255)
+    name_en = models.CharField(max_length=255, db_default=Value(""))
     name_fold = models.GeneratedField(
         expression=Folded(Concat("name", Value(" "), "name_en")), output_field=models.TextField(), db_persist=True
     )
     category = models.CharField(max_length=40)
     group = models.CharField(max_length=40, db_default=Value(""))
     address = models.CharField(max_length=250, db_default=Value(""))
-    # As long as OpenStreetMap's values may be; so too the hours.
     phone = models.CharField(max_length=255, db_default=Value(""))
     website = models.CharField(max_length=255, db_default=Value(""))
     # OpenStreetMap's opening_hours as delivered; empty or unreadable: nobody knows.

@@ -35,8 +35,8 @@ OSM_PLACES = Table(
     code="{dataset}-{reference}",
     columns=(
         Column(field="reference", names=(REFERENCE,), required=True, max_length=60),
-        Column(field="name", names=("name:vi", "name", "name:en", "brand", "operator"), required=True, max_length=250),
-        Column(field="name_en", names=("name:en", "int_name"), max_length=250, lenient=True),
+        Column(field="name", names=("name:vi", "name", "name:en", "brand", "operator"), required=True, max_length=255),
+        Column(field="name_en", names=("name:en", "int_name"), max_length=255, lenient=True),
         Column(field="category", names=(KIND,), required=True),
         Column(field="address", names=(ADDRESS,), max_length=250, lenient=True),
         Column(
