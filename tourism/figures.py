@@ -14,6 +14,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from portal.calendar import CITY_ZONE
 from tiles import revisions
 from tiles.registry import find_layer
+from tourism.hours import State
 from tourism.models import Category, Place
 
 # A place nobody looked at for longer counts as not verified.
@@ -30,6 +31,7 @@ class Counts:
     verified: int
     with_hours: int
     open_now: int
+    by_appointment_now: int
     unknown_now: int
 
     @property
@@ -72,7 +74,7 @@ def count_places(*, now: datetime, language: str) -> Figures:
     rows = list(
         Place.objects.live()
         .of_register()
-        .with_open(now)
+        .with_state(now)
         .with_last_verified()
         .order_by()
         .values("group", "category")
@@ -80,8 +82,9 @@ def count_places(*, now: datetime, language: str) -> Figures:
             places=Count("pk"),
             verified=Count("pk", filter=Q(last_verified__gte=day - FRESH)),
             with_hours=Count("pk", filter=~Q(opening_hours="")),
-            open_now=Count("pk", filter=Q(open=True)),
-            unknown_now=Count("pk", filter=Q(open=None)),
+            open_now=Count("pk", filter=Q(state=State.OPEN)),
+            by_appointment_now=Count("pk", filter=Q(state=State.APPOINTMENT)),
+            unknown_now=Count("pk", filter=Q(state=State.UNKNOWN)),
         )
     )
     wards = _count_by_ward(_revision("places"), _revision("wards"), day)
@@ -113,7 +116,7 @@ def _position(categories: dict[str, Category], code: str) -> tuple[int, str]:
 
 
 def _sum(rows: list[dict[str, Any]]) -> dict[str, int]:
-    names = ("places", "verified", "with_hours", "open_now", "unknown_now")
+    names = ("places", "verified", "with_hours", "open_now", "by_appointment_now", "unknown_now")
     return {name: sum(row[name] for row in rows) for name in names}
 
 

@@ -31,6 +31,7 @@ from shapely import MultiPolygon
 from portal.text import fold
 from tiles.geometry import LON_LAT_SRID, SURVEY_SRID, TILE_SRID, System, reproject, reproject_coordinates
 from tiles.models import Edition, EditionRowQuerySet
+from tourism.hours import State
 
 # Web Mercator stretches by 1 / cos(latitude): 1.022 at the city. The index asks for a little more, the metres decide.
 _MERCATOR_STRETCH = 1.1
@@ -113,9 +114,17 @@ class PlaceQuerySet(EditionRowQuerySet):
     def with_open(self, moment: datetime) -> Self:
         """Annotate `open` at a moment: true, false, or null where the hours are unknown or by appointment."""
         shared, own = _judged(moment)
-        whens = [When(_Among("code", codes), then=Value(state)) for state, codes in own.items()]
-        whens += [When(_Among("opening_hours", shared[state]), then=Value(state)) for state in (True, False)]
+        whens = [When(_Among("code", codes), then=Value(state.open)) for state, codes in own.items()]
+        judged = (State.OPEN, State.CLOSED)
+        whens += [When(_Among("opening_hours", shared[state]), then=Value(state.open)) for state in judged]
         return self.annotate(open=Case(*whens, default=Value(None), output_field=BooleanField(null=True)))
+
+    def with_state(self, moment: datetime) -> Self:
+        """Annotate `state` at a moment: one of `tourism.hours.State`."""
+        shared, own = _judged(moment)
+        whens = [When(_Among("code", codes), then=Value(state)) for state, codes in own.items()]
+        whens += [When(_Among("opening_hours", texts), then=Value(state)) for state, texts in shared.items()]
+        return self.annotate(state=Case(*whens, default=Value(State.UNKNOWN), output_field=TextField()))
 
     def with_last_verified(self) -> Self:
         """Annotate `last_verified`: the day a person last looked, as delivered or as recorded here since."""
@@ -166,25 +175,25 @@ def open_then(moment: datetime, *, unknown: bool) -> OpenThen:
     """Return which places are open at a moment; `unknown` adds those whose hours nobody knows."""
     shared, own = _judged(moment)
     return OpenThen(
-        hours=shared[not unknown],
+        hours=shared[State.CLOSED if unknown else State.OPEN],
         unless=unknown,
-        open=own[True] + own[None] if unknown else own[True],
+        open=own[State.OPEN] + (own[State.UNKNOWN] + own[State.APPOINTMENT] if unknown else []),
         noticed=[code for codes in own.values() for code in codes],
     )
 
 
-def _judged(moment: datetime) -> tuple[dict[bool | None, list[str]], dict[bool | None, list[str]]]:
+def _judged(moment: datetime) -> tuple[dict[State, list[str]], dict[State, list[str]]]:
     """Return texts of hours by what they say at a moment, and codes of places whose notices say otherwise."""
     from tourism import schedules  # its models hold these querysets
     from tourism.models import MAIN
 
-    shared: dict[bool | None, list[str]] = defaultdict(list)
-    own: dict[bool | None, list[str]] = defaultdict(list)
+    shared: dict[State, list[str]] = defaultdict(list)
+    own: dict[State, list[str]] = defaultdict(list)
     for key, state in schedules.states(moment).items():
         if not key.place:
-            shared[state.open].append(key.text)
+            shared[state].append(key.text)
         elif key.kind == MAIN:
-            own[state.open].append(key.place)
+            own[state].append(key.place)
     return shared, own
 
 

@@ -35,12 +35,14 @@ def test_places_are_counted_by_group_kind_and_state() -> None:
     make_place("c", category="pharmacy")
     make_place("d", category="hotel", opening_hours="24/7")
     make_place("e", category="hotel", live=False)
+    make_place("f", category="hotel", opening_hours='Mo-Su 09:00-17:00 "by appointment"')
     found = count_places(now=NOON, language="en")
     total = found.total
-    assert (total.places, total.verified, total.with_hours, total.open_now, total.unknown_now) == (4, 1, 3, 2, 1)
+    assert (total.places, total.verified, total.with_hours) == (5, 1, 4)
+    assert (total.open_now, total.by_appointment_now, total.unknown_now) == (2, 1, 1)
     utilities = next(group for group in found.groups if group.code == "utilities")
     assert [(kind.code, kind.places, kind.open_now) for kind in utilities.kinds] == [("atm", 2, 1), ("pharmacy", 1, 0)]
-    assert total.verified_percent == 25
+    assert total.verified_percent == 20
 
 
 def test_places_are_counted_by_the_wards_of_the_day() -> None:
