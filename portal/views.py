@@ -9,7 +9,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -98,11 +100,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404, with what is missing when a page of ours says so."""
+    """Answer 404, with what is missing when a page of ours says so; a slash too many leads to the page before it."""
     reason = problems.missing(exception)
     if problems.for_programs(request):
         return problems.answer(404, "not-found", reason or _("There is nothing at this address."))
+    if _has_slash_too_many(request):
+        query = iri_to_uri(request.META["QUERY_STRING"])
+        return redirect(quote(request.path[:-1]) + (query and f"?{query}"), permanent=True)
     return _failure(request, 404, reason=reason)
+
+
+def _has_slash_too_many(request: HttpRequest) -> bool:
+    path = request.path_info
+    return request.method in ("GET", "HEAD") and not is_valid_path(path) and is_valid_path(path.removesuffix("/"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -102,6 +102,15 @@ def test_page_has_one_title_one_main_and_a_way_past_the_header(client: Client, a
     assert page.all("a")[0]["href"] == "#main"
 
 
+def test_a_slash_too_many_leads_to_the_page_before_it(client: Client) -> None:
+    for address in ("/emergency", "/en/places/map", "/figures/tourism", "/events/none", "/offline", "/owner/a%20b"):
+        answer = client.get(f"{address}/?near=h%E1%BB%93")
+        assert (answer.status_code, answer["Location"]) == (301, f"{address}?near=h%E1%BB%93")
+    for address in ("/nowhere/", "/emergency//", "//emergency/", "/api/v1/places/"):
+        assert client.get(address).status_code == 404
+    assert client.post("/emergency/").status_code == 404
+
+
 def test_unknown_address_offers_the_next_step_in_the_readers_language(client: Client) -> None:
     assert "Không tìm thấy trang" in read(client, "/khong-co/", 404)
     english = read(client, "/en/nothing/", 404)
