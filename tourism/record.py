@@ -91,5 +91,5 @@ class PlaceRecord(models.Model):
 
     @property
     def amenity_words(self) -> list[Any]:
-        """Return the amenities in words."""
-        return [AMENITIES[one] for one in self.amenities if one in AMENITIES]
+        """Return the amenities in words; one that is none of ours as it was written."""
+        return [AMENITIES.get(one, one) for one in self.amenities]

@@ -93,6 +93,28 @@ def test_hours_of_which_a_part_never_holds_are_pointed_out(tmp_path: Path) -> No
     assert not issue.blocks
 
 
+def test_a_tag_or_amenity_nobody_knows_is_kept_and_pointed_out(tmp_path: Path) -> None:
+    text = (
+        inn()
+        .replace("MA,", "LOAI_KHAC,TIEN_NGHI,MA,")
+        .replace("LT0001", '"Quán cà phê, thác nước nhỏ",wi-fi; Hồ bơi,LT0001')
+    )
+    edition = stage(tmp_path, "lodging.csv", text)
+    place = Place.objects.of(edition).get()
+    assert (place.tags, place.amenities) == (["cafe", "thác nước nhỏ"], ["wifi", "pool"])
+    issue = edition.issues.get()
+    assert (issue.code, issue.row, issue.column, issue.blocks) == ("unknown-word", 1, "LOAI_KHAC", False)
+    assert (issue.values["value"], issue.values["known"].startswith("thac nuoc")) == ("thác nước nhỏ", True)
+
+
+def test_a_tag_longer_than_fits_is_said_not_cut(tmp_path: Path) -> None:
+    edition = stage(
+        tmp_path, "lodging.csv", inn().replace("MA,", "LOAI_KHAC,MA,").replace("LT0001", f"{'a' * 41},LT0001")
+    )
+    assert not Place.objects.of(edition).exists()
+    assert edition.issues.filter(code="value-too-long").get().values["maximum"] == 40
+
+
 def test_hours_of_kitchen_tickets_and_last_entry_come_in_columns_of_their_own(tmp_path: Path) -> None:
     text = inn().replace("MA,", "GIO_BEP,GIO_VE,GIO_VAO_CUOI,MA,").replace("LT0001", "10:00-21:00,,tới chiều,LT0001")
     edition = stage(tmp_path, "lodging.csv", text)

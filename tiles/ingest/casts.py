@@ -142,30 +142,27 @@ def _date(value: Any) -> Cast:
 def _text(value: Any, column: Mapping[str, Any]) -> Cast:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = str(value)
+    is_list = column["target"] == "list"
+    words = [word for part in re.split(r"[,;]", str(value)) if (word := part.strip())] if is_list else [str(value)]
     trouble: str = ""
     values: Mapping[str, Any] = {}
-    known = column["values"]
+    known: Mapping[str, str] | None = column["values"]
     if known is not None:
-        stored = known.get(fold(text))
-        if stored is None:
+        if unknown := [word for word in words if fold(word) not in known]:
             trouble = "unknown-word" if column["unknown_level"] == "warning" else "unknown-code"
-            values = {"value": text, "known": _some(known, like=text)}
-            stored = text
-        text = stored
-    if trouble == "unknown-code":
-        return None, trouble, values
-    if column["target"] == "list":
-        words = [word.strip() for word in re.split(r"[,;]", text) if word.strip()]
-        return (
-            escape("{" + ",".join('"' + re.sub(r'(["\\])', r"\\\1", word) + '"' for word in words) + "}"),
-            trouble,
-            values,
-        )
-    limit = column["max_length"]
-    if limit is not None and len(text) > limit:
-        return None, "value-too-long", {"length": len(text), "maximum": limit}
-    return escape(text), trouble, values
+            values = {"value": ", ".join(unknown), "known": _some(known, like=unknown[0])}
+            if trouble == "unknown-code":
+                return None, trouble, values
+        words = [known.get(fold(word), word) for word in words]
+    limit, longest = column["max_length"], max(map(len, words), default=0)
+    if limit is not None and longest > limit:
+        return None, "value-too-long", {"length": longest, "maximum": limit}
+    return escape(_array(words) if is_list else words[0]), trouble, values
+
+
+def _array(words: list[str]) -> str:
+    """Write words, each once, as an array of the database."""
+    return "{" + ",".join('"' + re.sub(r'(["\\])', r"\\\1", word) + '"' for word in dict.fromkeys(words)) + "}"
 
 
 def _some(known: Mapping[str, str], *, like: str) -> str:

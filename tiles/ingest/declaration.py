@@ -82,10 +82,15 @@ def _declare_column(model: type[models.Model], column: Column) -> dict[str, Any]
         "maximum": maximum,
         "scale": column.scale,
         "values": {fold(word): stored for word, stored in column.values().items()} if column.values else None,
-        "max_length": min(filter(None, (column.max_length, field.max_length)), default=None),
+        "max_length": min(filter(None, (column.max_length, _length(field))), default=None),
         "unknown_level": column.unknown_level,
         "lenient": column.lenient,
     }
+
+
+def _length(field: models.Field[Any, Any]) -> int | None:
+    """Return how long a text of the field may be, in a list each of its words."""
+    return field.base_field.max_length if isinstance(field, ArrayField) else field.max_length
 
 
 def _target(field: models.Field[Any, Any]) -> str:

@@ -82,8 +82,8 @@ KINDS = (
         "Row %(row)s, column %(column)s: “%(value)s” is not in the list. Use one of: %(known)s."
     )),
     Kind("unknown-word", "warning", "planner", _(
-        "Row %(row)s, column %(column)s: “%(value)s” is not in the list and was kept as written. Known are: "
-        "%(known)s."
+        "Row %(row)s, column %(column)s: “%(value)s” is not in the list and was kept as written. Write one of "
+        "these, or leave it so: %(known)s."
     )),
     Kind("value-not-whole", "error", "supplier", _(
         "Row %(row)s, column %(column)s: %(value)s is not a whole number. Correct the value."

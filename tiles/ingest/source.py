@@ -21,7 +21,8 @@ class Column:
     """One column: the model's field, the headings it may carry, and what its values must be.
 
     Headings are compared folded (no diacritics, case, blanks, underscores) and also cut to ten characters, as a
-    DBF cuts them. `values` maps folded words of the file to stored values; a word it lacks is an `unknown-code`.
+    DBF cuts them. `values` maps folded words of the file to stored values, in a list word by word; a word it lacks
+    is an `unknown-code`.
     """
 
     field: str

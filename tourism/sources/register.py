@@ -5,11 +5,13 @@ The layer takes OpenStreetMap's places by the same road, as a table of their own
 
 from collections.abc import Iterable
 
+from django.utils import translation
+
 from portal.text import fold
 from tiles.ingest.source import Column, Source, Table
 from tiles.models import Edition, Issue
 from tourism.models import Category
-from tourism.record import LICENCES, WHEELCHAIR
+from tourism.record import AMENITIES, LICENCES, WHEELCHAIR
 from tourism.sources import osm
 from tourism.sql import complete_groups
 
@@ -21,6 +23,15 @@ def kinds() -> dict[str, str]:
         for category in Category.objects.all()
         for word in (category.name_vi, category.name_en, category.code, category.code.replace("-", " "))
     }
+
+
+def amenity_words() -> dict[str, str]:
+    """Return what a register may call an amenity, folded, and the amenity's code."""
+    named = {fold(code): code for code in AMENITIES}
+    for language in ("vi", "en"):
+        with translation.override(language):
+            named |= {fold(str(name)): code for code, name in AMENITIES.items()}
+    return named
 
 
 def complete(edition: Edition) -> Iterable[Issue]:
@@ -55,11 +66,11 @@ RECORD = (
     Column(field="priced_on", names=("NGAY_GIA", "PRICED_ON"), type="date"),
     Column(field="rooms", names=("SO_PHONG", "ROOMS"), type="integer", minimum=0),
     Column(field="seats", names=("SO_CHO", "SEATS"), type="integer", minimum=0),
-    Column(field="amenities", names=("TIEN_NGHI", "AMENITIES")),
+    Column(field="amenities", names=("TIEN_NGHI", "AMENITIES"), values=amenity_words, unknown_level="warning"),
     Column(field="wheelchair", names=("XE_LAN", "WHEELCHAIR"), values=lambda: WHEELCHAIR_WORDS),
     Column(field="entrance_lon", names=("KINH_DO_CUA", "ENTRANCE_LON"), type="number", minimum=-180, maximum=180),
     Column(field="entrance_lat", names=("VI_DO_CUA", "ENTRANCE_LAT"), type="number", minimum=-90, maximum=90),
-    Column(field="tags", names=("LOAI_KHAC", "TAGS")),
+    Column(field="tags", names=("LOAI_KHAC", "TAGS"), values=kinds, unknown_level="warning"),
     Column(field="other_ids", names=("MA_KHAC", "OTHER_IDS")),
 )
 
