@@ -137,6 +137,14 @@ def test_every_form_of_an_extract_becomes_the_same_places(tmp_path: Path, form: 
     assert issues(edition) == {"osm-unknown-kind": {"count": 1, "tags": "amenity=bench (1)"}}
 
 
+def test_a_shop_for_tickets_is_a_coach_operators_only_when_it_says_so(tmp_path: Path) -> None:
+    shop = {"name": "Phòng vé", "shop": "ticket"}
+    coaches = {**PHARMACY, "tags": {**shop, "tickets:long_distance_bus": "yes"}}
+    edition = stage(overpass(tmp_path, coaches, {**PHARMACY, "id": 2, "tags": shop}))
+    assert Place.objects.of(edition).get().category == "coach"
+    assert issues(edition) == {"osm-unknown-kind": {"count": 1, "tags": "shop=ticket (1)"}}
+
+
 def test_the_licence_is_openstreetmaps_whoever_hands_the_file_over(tmp_path: Path) -> None:
     delivery = stage(overpass(tmp_path, *ELEMENTS)).delivery
     delivery.refresh_from_db()
