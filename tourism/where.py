@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django import forms
@@ -12,6 +13,8 @@ from tiles.registry import Hit, find_layer
 from tourism.fields import PointField, parse_numbers
 from tourism.models import Place
 
+# How a point is told together with what it is called.
+_NAMED = re.compile(r"(?P<name>.*\S)\s*\((?P<point>[^()]*)\)")
 # Nothing of Vietnam has a latitude this high, nor a longitude this low.
 _PARTING_DEGREE = 90
 _OFFERED = 5
@@ -20,16 +23,34 @@ _ADDRESSES = ("parcels", "roads")
 
 
 class WhereField(PointField):
-    """A point in WGS 84 degrees, longitude or latitude first, or a place's name or an address that only one has."""
+    """A point in WGS 84 degrees, longitude or latitude first, or a place's name or an address that only one has.
+
+    After a point's name the point stands in brackets.
+    """
 
     def clean(self, value: str | None) -> tuple[float, float] | None:
         """Return (lon, lat) or None; what may be several places is not guessed at."""
-        text = nfc(forms.CharField.clean(self, value))
+        _name, text = part_name(nfc(forms.CharField.clean(self, value)))
         try:
             first, second = parse_numbers(text, 2)
         except ValueError:
             return _find(text) if any(letter.isalpha() for letter in text) else super().clean(text)
         return super().clean(f"{second},{first}" if first < _PARTING_DEGREE < second else text)
+
+
+def part_name(text: str) -> tuple[str, str]:
+    """Return what a place was called, and the point behind it in brackets or else the whole text."""
+    named = _NAMED.fullmatch(text)
+    if named and _is_point(named["point"]):
+        return named["name"], named["point"]
+    return ("" if _is_point(text) else text), text
+
+
+def _is_point(text: str) -> bool:
+    try:
+        return bool(parse_numbers(text, 2))
+    except ValueError:
+        return False
 
 
 def _find(text: str) -> tuple[float, float]:

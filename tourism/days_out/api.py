@@ -15,6 +15,7 @@ from rest_framework.request import Request
 from portal.calendar import CITY_ZONE
 from tiles.api import PROBLEMS, PublicView
 from tourism.api import GEOJSON, describe, parsed
+from tourism.days_out.asked import LonLat
 from tourism.days_out.cautions import find_cautions
 from tourism.days_out.days import Day, DayError, Gone, Leg, Visit, plan_day
 from tourism.days_out.forms import DayApiForm
@@ -42,7 +43,11 @@ class DaysOut(PublicView):
         responses={(200, GEOJSON): OpenApiTypes.OBJECT, **PROBLEMS},
     )
     def get(self, request: Request) -> JsonResponse:
-        """Answer a FeatureCollection: stops as points, ways as lines, the day as a whole beside them."""
+        """Answer a FeatureCollection: stops as points, ways as lines, the day as a whole beside them.
+
+        `origin` and `destination` are where the day starts and ends, with what they were called; `query` asks for the
+        same day again.
+        """
         form = DayApiForm(request.query_params, now=timezone.now())
         form.fields["stops"].required = True
         values = parsed(form, request.query_params)
@@ -65,10 +70,16 @@ def render_day(day: Day) -> dict[str, Any]:
         "distance_m": round(day.metres),
         "travel_minutes": day.minutes,
         "proven_best": day.proven_best,
+        "origin": _end(day.asked.origin, day.asked.origin_name),
+        "destination": _end(day.asked.destination, day.asked.destination_name),
         "query": day.asked.query,
         "gone": [{"code": item.code, "name": item.name} for item in day.items if isinstance(item, Gone)],
         "features": [*_features(day)],
     }
+
+
+def _end(point: LonLat | None, name: str) -> dict[str, Any] | None:
+    return {"name": name or None, "coordinates": point} if point else None
 
 
 def _features(day: Day) -> Iterator[dict[str, Any]]:

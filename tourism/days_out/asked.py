@@ -29,6 +29,9 @@ class Asked:
     mode: str = "walk"
     origin: LonLat | None = None
     destination: LonLat | None = None
+    # What they were called.
+    origin_name: str = ""
+    destination_name: str = ""
 
     @property
     def query(self) -> str:
@@ -39,8 +42,8 @@ class Asked:
             "start": f"{self.start.astimezone(CITY_ZONE):%Y-%m-%dT%H:%M}",
             "mode": self.mode,
             "stay": stays if stays.strip(",") else "",
-            "origin": _spell(self.origin),
-            "destination": _spell(self.destination),
+            "origin": _spell(self.origin, self.origin_name),
+            "destination": _spell(self.destination, self.destination_name),
         }
         return urlencode({name: value for name, value in values.items() if value}, safe=",:")
 
@@ -74,5 +77,8 @@ def usual_start(now: datetime) -> datetime:
     return max(soon, datetime.combine(local.date(), MORNING, CITY_ZONE))
 
 
-def _spell(point: LonLat | None) -> str:
-    return f"{point[0]:.6f},{point[1]:.6f}" if point else ""
+def _spell(point: LonLat | None, name: str) -> str:
+    if point is None:
+        return ""
+    # As people write it where it is read beside its name.
+    return f"{name} ({point[1]:.6f},{point[0]:.6f})" if name else f"{point[0]:.6f},{point[1]:.6f}"

@@ -234,7 +234,12 @@ class _Stage:
     def _name(self, number: int) -> str:
         if number < len(self.places):
             return self.places[number].name_in(self.language)[0]
-        return str(_("where you start") if number == self.origin else _("where you go at the end"))
+        asked = self.asked
+        return (
+            (asked.origin_name or _("where you start"))
+            if number == self.origin
+            else (asked.destination_name or _("where you go at the end"))
+        )
 
     def _minutes(self, a: int | None, b: int | None) -> int:
         if a is None or b is None:

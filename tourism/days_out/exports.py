@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from portal.calendar import CITY_ZONE
+from tourism.days_out.asked import LonLat
 from tourism.days_out.cautions import find_cautions
 from tourism.days_out.days import Day, Visit
 
@@ -25,12 +26,19 @@ def render_gpx(day: Day, *, title: str, link: str, address_of: AddressOf) -> byt
     about = SubElement(root, "metadata")
     SubElement(about, "name").text = title
     SubElement(about, "link", href=link)
+    origin, destination = _ends(day)
+    for end in (*origin, *destination):
+        _add_end(root, "wpt", *end)
     for visit in day.visits:
         _add_point(root, "wpt", visit, link=address_of(visit.code))
     route = SubElement(root, "rte")
     SubElement(route, "name").text = title
+    for end in origin:
+        _add_end(route, "rtept", *end)
     for visit in day.visits:
         _add_point(route, "rtept", visit)
+    for end in destination:
+        _add_end(route, "rtept", *end)
     if day.legs:
         track = SubElement(root, "trk")
         SubElement(track, "name").text = title
@@ -39,6 +47,18 @@ def render_gpx(day: Day, *, title: str, link: str, address_of: AddressOf) -> byt
             for lon, lat in leg.line.tolist():
                 SubElement(segment, "trkpt", _at(lon, lat))
     return tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _ends(day: Day) -> tuple[list[tuple[str, LonLat]], list[tuple[str, LonLat]]]:
+    """Return where the day starts and where it ends, each by name; empty where it does at a stop."""
+    asked = day.asked
+    origin = [(asked.origin_name or _("Start of the day"), asked.origin)] if asked.origin else []
+    destination = [(asked.destination_name or _("End of the day"), asked.destination)] if asked.destination else []
+    return origin, destination
+
+
+def _add_end(parent: Element, tag: str, name: str, where: LonLat) -> None:
+    SubElement(SubElement(parent, tag, _at(*where)), "name").text = name
 
 
 def _add_point(parent: Element, tag: str, visit: Visit, *, link: str = "") -> None:
@@ -79,11 +99,23 @@ def render_ics(day: Day, *, now: datetime, link: str, address_of: AddressOf) -> 
             event.add("summary", visit.card.title)
         event.add("location", ", ".join(filter(None, [visit.card.title, place.address])))
         event.add("geo", (round(place.lat, 6), round(place.lon, 6)))
-        event.add("description", f"{_tell(visit)}\n{link}")
+        event.add("description", "\n".join([*_before(day, visit), _tell(visit), *_after(day, visit), link]))
         event.add("url", address_of(visit.code))
         calendar.add_component(event)
     calendar.add_missing_timezones()
     return calendar.to_ical()
+
+
+def _before(day: Day, visit: Visit) -> list[str]:
+    """Tell where the day starts, before its first stop."""
+    name = day.asked.origin_name if visit is day.visits[0] else ""
+    return [_("You start at: %(name)s") % {"name": name}] if name else []
+
+
+def _after(day: Day, visit: Visit) -> list[str]:
+    """Tell where the day ends, after its last stop."""
+    name = day.asked.destination_name if visit is day.visits[-1] else ""
+    return [_("The day ends at: %(name)s") % {"name": name}] if name else []
 
 
 def _times(visit: Visit) -> str:

@@ -10,16 +10,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.text import plain
 from tourism.asking import ClockForm, LanguageForm
 from tourism.days_out.asked import LONGEST, MOST_STOPS, SHORTEST, Asked, LonLat, usual_start
 from tourism.days_out.modes import MODES
 from tourism.fields import MomentField
-from tourism.where import WhereField
+from tourism.where import WhereField, part_name
 
 CENTRE: LonLat = (108.44, 11.94)
 # The airport at Liên Khương is 28 km away.
 REACH_KM = 40
 _DEGREE_KM = 111.2
+NAME_LENGTH = 100
+# A name and its point.
+_WHERE_LENGTH = NAME_LENGTH + len(" (11.940400,108.441900)")
 _CODE = re.compile(r"[-\w]{1,120}", re.ASCII)
 
 
@@ -65,16 +69,17 @@ class DayForm(ClockForm):
     origin = WhereField(
         label=_("Where you start (a place, an address or coordinates)"),
         required=False,
-        max_length=100,
+        max_length=_WHERE_LENGTH,
         help_text=_(
-            "Where the day starts: a place's name, an address, or coordinates in either order; at the first stop when "
-            "missing. What may be several places is refused, with their names."
+            "Where the day starts: a place's name, an address, or coordinates in either order, also in brackets after "
+            "a name of one's own; at the first stop when missing. What may be several places is refused, with their "
+            "names."
         ),
     )
     destination = WhereField(
         label=_("Where you go at the end (a place, an address or coordinates)"),
         required=False,
-        max_length=100,
+        max_length=_WHERE_LENGTH,
         help_text=_("Where the day ends, told in the same ways; at the last stop when missing."),
     )
 
@@ -148,7 +153,13 @@ class DayForm(ClockForm):
             mode=values["mode"] or "walk",
             origin=values["origin"],
             destination=values["destination"],
+            origin_name=self._called("origin"),
+            destination_name=self._called("destination"),
         )
+
+    def _called(self, field: str) -> str:
+        name, _point = part_name(plain(self.data.get(field) or ""))
+        return name[:NAME_LENGTH]
 
 
 class DayApiForm(LanguageForm, DayForm):

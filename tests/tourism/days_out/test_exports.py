@@ -1,5 +1,7 @@
 import re
 from datetime import datetime
+from html import unescape
+from urllib.parse import parse_qs
 from xml.etree import ElementTree
 
 import pytest
@@ -89,6 +91,27 @@ def test_ical_tells_a_closed_stop_as_one_that_does_not_take_place(client: Client
     assert "does not open again on this day" in str(market["DESCRIPTION"])
     assert garden.end > garden.start
     assert "STATUS" not in garden
+
+
+def test_where_the_day_starts_and_ends_keeps_its_name_wherever_the_day_goes(client: Client) -> None:
+    make_three()
+    typed = f"{DAY}&origin=flower garden&destination=11.94,108.44"
+    text = unescape(client.get(f"/en/days-out/?{typed}").content.decode())
+    [shared] = re.findall(r'id="day-link" readonly value="[^"]*\?([^"]*)"', text)
+    assert parse_qs(shared)["origin"][0].startswith("flower garden (11.9")
+    again = unescape(client.get(f"/en/days-out/?{shared}").content.decode())
+    assert "You start at: flower garden" in text
+    assert "You start at: flower garden" in again
+    assert f'value="{parse_qs(shared)["origin"][0]}"' in again
+
+    route = ElementTree.fromstring(client.get(f"/en/days-out.gpx?{shared}").content).findall(f"{GPX}rte/{GPX}rtept")
+    assert [point.findtext(f"{GPX}name") for point in (route[0], route[-1])] == ["flower garden", "End of the day"]
+    garden, *_others = Calendar.from_ical(client.get(f"/en/days-out.ics?{shared}").content).walk("VEVENT")
+    assert str(garden["DESCRIPTION"]).startswith("You start at: flower garden\n")
+    told = client.get(f"/api/v1/days-out?{shared}").json()
+    assert (told["origin"]["name"], told["destination"]) == (
+        "flower garden", {"name": None, "coordinates": [108.44, 11.94]},
+    )  # fmt: skip
 
 
 def test_ical_of_the_same_day_replaces_itself(client: Client) -> None:
