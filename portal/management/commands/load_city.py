@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -18,8 +19,10 @@ from django.utils import timezone
 
 from fixtures import pictures, tables
 from fixtures.events import draw_events
-from fixtures.files import LICENCE
+from fixtures.files import LICENCE, write_extract
 from fixtures.generate import generate
+from fixtures.osm import read_register
+from fixtures.sizes import SIZES
 from planning.documents import add_document
 from portal.calendar import CITY_ZONE
 from tiles import baking, editions
@@ -143,6 +146,7 @@ class Command(BaseCommand):
             (Event.objects.all(), self.add_events),
             (Photo.objects.all(), self.add_photos),
             (ReadyRoute.objects.all(), self.add_routes),
+            (Dataset.objects.filter(layer="places", code__in=WAITING), self.add_extract),
         )
         lacking = [step for written, step in steps if not written.exists()]
         if not lacking or not demonstration.exists():
@@ -150,6 +154,21 @@ class Command(BaseCommand):
         call_command("make_staff", stdout=self.stderr if self.quiet else self.stdout)
         for step in lacking:
             step()
+
+    def add_extract(self) -> None:
+        """Let an extract of OpenStreetMap wait beside the register as it was first delivered."""
+        delivered = Edition.objects.filter(dataset__layer="places", delivery__licence__startswith=LICENCE)
+        first = list(delivered.order_by("dataset_id", "pk").distinct("dataset_id").select_related("delivery"))
+        rows = sum(edition.rows for edition in first)
+        part = next((size.openstreetmap for size in SIZES.values() if sum(size.places.values()) == rows), 0)
+        if not part:
+            return
+        register = [row for edition in first for row in read_register(editions.stored_path(edition.delivery))]
+        folder = Path(settings.VAR) / "city" / "later"
+        entry = asdict(write_extract(register, folder, part=part, seed=1))
+        self.planner = get_user_model().objects.get(username="planner")
+        edition = self.stage(folder, entry)
+        self.tell("extract", f"{edition.rows:,} places of OpenStreetMap staged and checked")
 
     def add_routes(self) -> None:
         """Let the tourist office propose its days out."""

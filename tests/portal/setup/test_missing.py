@@ -1,13 +1,16 @@
 """A database made by an earlier version: the demonstration city gets what came later, any other city nothing."""
 
+from dataclasses import replace
+
 import pgtrigger
 import pytest
 from django.core.management import call_command
 
 from fixtures.files import LICENCE
-from tiles.models import Delivery
+from fixtures.sizes import SIZES
+from tiles.models import Delivery, Edition
 from tourism.events.models import Event
-from tourism.models import Photo, ReadyRoute
+from tourism.models import Photo, Place, ReadyRoute
 
 LATER = (Event, Photo, ReadyRoute)
 
@@ -31,6 +34,19 @@ def test_a_demonstration_city_gets_what_it_lacks_once(earlier_city: list[int]) -
         call_command("load_city", missing=True, json=True)
         assert counts() == earlier_city
     assert all(earlier_city)
+
+
+def test_an_earlier_city_gets_the_extract_that_waits_once(
+    earlier_city: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extract = Edition.objects.filter(dataset__layer="places", dataset__code="openstreetmap")
+    call_command("load_city", missing=True, json=True)
+    assert not extract.exists()  # a small city has none
+    monkeypatch.setitem(SIZES, "small", replace(SIZES["small"], openstreetmap=0.3))
+    for _run in range(2):
+        call_command("load_city", missing=True, json=True)
+        assert extract.get().state == Edition.State.CHECKED
+    assert not Place.objects.live().filter(source=Place.Source.OSM).exists()
 
 
 def test_what_the_office_wrote_itself_is_left_alone(earlier_city: list[int]) -> None:
