@@ -25,16 +25,6 @@ async function spansAt(moment) {
   };
 }
 
-/** Return a function that tells whether a text of opening hours means open at a moment: true, false, or null, unknown. */
-export async function keptHours(moment = Date.now()) {
-  const find = await spansAt(moment);
-  return (text, code = "") => {
-    const spans = find(text, code);
-    if (!spans || spans.unknown.some((span) => holds(span, moment))) return null;
-    return spans.open.some((span) => holds(span, moment));
-  };
-}
-
 /** Return a function that tells of a text what the API tells of a place: its state, what comes next, the hours of the day. */
 export async function keptOutlook(moment = Date.now()) {
   const [find, { until: horizon }] = [await spansAt(moment), await answer];

@@ -1,23 +1,23 @@
 /** A page that is a kept copy: what it said of "now" is worked out anew, what needs a connection is switched off. */
 
 import { keptAreas, placesOf } from "portal/areas";
-import { keptHours } from "portal/hours";
+import { keptOutlook } from "portal/hours";
 
 const banner = document.querySelector("#kept");
 
 /** Whether this page is a copy that was kept. */
 export const isKept = Boolean(banner) && !banner.hidden;
 
-/** Make the badge of a state of opening: true, false or null. */
-export function badge(open) {
-  const [yes, no, unknown] = banner.querySelector("template").content.children;
-  return (open === null ? unknown : open ? yes : no).firstElementChild.cloneNode(true);
+/** Make the badge of a state of opening. */
+export function badge(state) {
+  const [open, closed, unknown, appointment] = banner.querySelector("template").content.children;
+  return { open, closed, unknown, appointment }[state].firstElementChild.cloneNode(true);
 }
 
 async function renewHours() {
   for (const node of document.querySelectorAll("[data-now]")) node.hidden = true;
-  const isOpen = await keptHours();
-  for (const node of document.querySelectorAll("[data-hours]")) node.replaceChildren(badge(isOpen(node.dataset.hours, node.dataset.place)));
+  const outlook = await keptOutlook();
+  for (const node of document.querySelectorAll("[data-hours]")) node.replaceChildren(badge(outlook(node.dataset.hours, node.dataset.place).state));
 }
 
 async function keptPaths() {

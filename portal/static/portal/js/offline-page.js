@@ -5,7 +5,7 @@ import { canKeep, findPlace, keptAreas, placesOf } from "portal/areas";
 import { placeCard } from "portal/cards";
 import { el } from "portal/dom";
 import { number } from "portal/format";
-import { keptHours } from "portal/hours";
+import { keptOutlook } from "portal/hours";
 import { badge, switchOffLinks } from "portal/kept";
 import { away, metres, parsePoint } from "portal/near";
 import { address, language, text } from "portal/texts";
@@ -79,9 +79,9 @@ const isWithin = ([lon, lat]) => ({ bbox: [west, south, east, north] }) => lon >
 
 /** The places of the kept areas, by kind, name, open now and distance. */
 class PlaceList {
-  constructor(isOpen) {
+  constructor(outlook) {
     this.form = find("form[data-offline]");
-    Object.assign(this, { isOpen, areas: [], places: [], shown: SHOWN });
+    Object.assign(this, { outlook, areas: [], places: [], shown: SHOWN });
     const anew = (event) => { if (event.type === "submit") event.preventDefault(); this.shown = SHOWN; this.refresh(); };
     for (const kind of ["submit", "input"]) this.form.addEventListener(kind, anew);
     find("[data-more]").addEventListener("click", () => { this.shown += SHOWN; this.refresh(); });
@@ -94,13 +94,13 @@ class PlaceList {
     this.refresh();
   }
 
-  state({ properties: its }) { return this.isOpen(its.opening_hours ?? "", its.code); }
+  state({ properties: its }) { return this.outlook(its.opening_hours ?? "", its.code).state; }
 
   found(near) {
     const { category, q, open } = this.form.elements;
     const name = plain(q.value.trim());
     const fit = this.places.filter((place) => (!category.value || [place.properties.category, place.properties.group].includes(category.value))
-      && plain(place.properties.name).includes(name) && (!open.checked || this.state(place) === true));
+      && plain(place.properties.name).includes(name) && (!open.checked || this.state(place) === "open"));
     if (!near) return fit.map((place) => ({ place }));
     return fit.map((place) => ({ place, distance: metres(near, place.geometry.coordinates) })).sort((a, b) => a.distance - b.distance);
   }
@@ -144,7 +144,7 @@ const show = async () => list.take(await showAreas());
 
 async function start() {
   if (!canKeep()) { find("[data-cannot]").hidden = false; return; }
-  list = new PlaceList(await keptHours());
+  list = new PlaceList(await keptOutlook());
   await answerAddress(await keptAreas());
   await show();
   await showSeen();
