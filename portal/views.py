@@ -112,7 +112,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def _has_slash_too_many(request: HttpRequest) -> bool:
     path = request.path_info
-    return request.method in ("GET", "HEAD") and not is_valid_path(path) and is_valid_path(path.removesuffix("/"))
+    is_page = path.endswith("/") and not is_valid_path(path) and is_valid_path(path[:-1])
+    return request.method in ("GET", "HEAD") and bool(is_page)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

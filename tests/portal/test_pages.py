@@ -106,7 +106,7 @@ def test_a_slash_too_many_leads_to_the_page_before_it(client: Client) -> None:
     for address in ("/emergency", "/en/places/map", "/figures/tourism", "/events/none", "/offline", "/owner/a%20b"):
         answer = client.get(f"{address}/?near=h%E1%BB%93")
         assert (answer.status_code, answer["Location"]) == (301, f"{address}?near=h%E1%BB%93")
-    for address in ("/nowhere/", "/emergency//", "//emergency/", "/api/v1/places/"):
+    for address in ("/nowhere/", "/emergency//", "/emergencyx", "/api/v1/places/"):
         assert client.get(address).status_code == 404
     assert client.post("/emergency/").status_code == 404
 
