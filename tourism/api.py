@@ -22,6 +22,7 @@ from tiles import revisions
 from tiles.api import PROBLEMS, BadParameter, PublicView
 from tourism import schedules
 from tourism.answers import KeptAnswers, respond, respond_at_once
+from tourism.api_schema import COLLECTION, FEATURE
 from tourism.changes import gone_since, last_change
 from tourism.cursors import Cursor, render_cursor
 from tourism.features import LONG, PROPERTIES, render_features, render_table
@@ -125,7 +126,7 @@ class PlaceList(PublicView):
     @extend_schema(
         operation_id="places_list",
         parameters=describe(PlaceListForm),
-        responses={(200, GEOJSON): OpenApiTypes.OBJECT, **PROBLEMS},
+        responses={(200, GEOJSON): COLLECTION, **PROBLEMS},
     )
     def get(self, request: Request) -> HttpResponse:
         """Answer a FeatureCollection and the address of the next page.
@@ -212,7 +213,7 @@ class PlaceDetail(PublicView):
     @extend_schema(
         operation_id="places_retrieve",
         parameters=describe(PlaceAnswerForm),
-        responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
+        responses={(200, GEOJSON): FEATURE, **PROBLEMS},
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         """Answer a Feature."""

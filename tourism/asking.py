@@ -52,7 +52,12 @@ def _left_out(form: type[FewAskedForm]) -> dict[str, Any]:
 class TextForm(forms.Form):
     """A part of a name."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=200)
+    q = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=200,
+        help_text=_("A part of a name, with or without diacritics; where no name has it, names like it."),
+    )
 
     def clean_q(self) -> str:
         """Return the text composed (NFC)."""

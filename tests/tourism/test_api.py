@@ -2,8 +2,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from jsonschema import validate
 
+from portal.accounts.models import User
 from tests.tourism.make import MARKET, make_edition, make_place
+from tourism import notices
+from tourism.api_schema import COLLECTION, FEATURE
+from tourism.features import PROPERTIES
 from tourism.models import Place
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +155,32 @@ def test_a_tag_or_several_choose_what_has_one_of_them(client: Client) -> None:
     assert answer["title"].startswith("tag:")
     assert "spaceport" in answer["title"]
     assert all(tag in answer["title"] for tag in ("garden", "restaurant"))
+
+
+def strict(schema: Any) -> Any:
+    """Return a schema of OpenAPI 3.0 as JSON Schema that knows no property but those described."""
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: strict(value) for key, value in schema.items() if key != "nullable"}
+    if "properties" in schema:
+        made["properties"] = {name: strict(one) for name, one in schema["properties"].items()}
+        made["additionalProperties"] = not schema["properties"]
+    return {"anyOf": [made, {"type": "null"}]} if schema.get("nullable") is True else made
+
+
+def test_answers_are_as_the_description_of_the_api_tells(client: Client) -> None:
+    lan, now = User.objects.create_user("lan"), timezone.now()
+    day = timezone.localdate(now)
+    inn = make_place("inn", opening_hours="Mo-Su 08:00-20:00", kitchen_hours="Mo-Su 11:00-20:00", rooms=3)
+    notices.correct(inn, text="Mo-Su 09:00-12:00", first=day, last=day, reason_vi="x", by=lan, now=now)
+    notices.close(make_place("bar"), first=day, last=day, reason_vi="x", by=lan, now=now)
+    for address, schema in (
+        ("/api/v1/places/inn", FEATURE),
+        ("/api/v1/places/bar", FEATURE),
+        (f"/api/v1/places?near={MARKET[0]},{MARKET[1]}&updated_since=2020-01-01", COLLECTION),
+        (f"/api/v1/places?fields={','.join(PROPERTIES)}", COLLECTION),
+    ):
+        validate(client.get(address).json(), strict(schema))
+    assert set(FEATURE["properties"]["properties"]["properties"]) == set(PROPERTIES)
+    told = client.get("/api/v1/places/inn").json()["properties"]["details"]
+    assert set(FEATURE["properties"]["properties"]["properties"]["details"]["properties"]) == set(told)
