@@ -38,7 +38,11 @@ class EventList(PublicView):
         responses={(200, "application/geo+json"): OpenApiTypes.OBJECT, **PROBLEMS},
     )
     def get(self, request: Request) -> HttpResponse:
-        """Answer a FeatureCollection of events with their occurrences in the time asked for, and the next page."""
+        """Answer a FeatureCollection of events with their occurrences in the time asked for, and the next page.
+
+        A text that is missing in the language asked for is told in the other one: `lang` is the language of the name,
+        `description_lang`, `reason_lang`, `price_lang` and `organiser_lang` are those of the others.
+        """
         form = EventListForm(request.query_params, now=timezone.now())
         values = parsed(form, request.query_params)
         asked = form.filter

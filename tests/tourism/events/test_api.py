@@ -52,7 +52,8 @@ def test_an_event_says_what_when_where_and_by_whom(client: Client) -> None:
     ]
     assert properties["venue"] == {"code": "hall", "name": "Theatre", "address": None, "url": "/en/places/hall"}
     assert properties["price"] == "50,000 đ"
-    assert properties["organiser"] == "Nhà hát"
+    assert (properties["organiser"], properties["organiser_lang"]) == ("Nhà hát", "vi")
+    assert (properties["price_lang"], properties["reason_lang"]) == ("en", None)
     assert properties["reason"] is None
     for address in (properties["url"], properties["calendar"], properties["venue"]["url"]):
         assert client.get(address).status_code == 200
