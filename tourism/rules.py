@@ -109,6 +109,15 @@ issues.register(
         ),
     ),
     issues.Kind(
+        "verified-ahead",
+        "warning",
+        "supplier",
+        _(
+            "Row %(row)s: a person is said to have looked on %(day)s, which is still to come. The place counts as "
+            "verified until then and a year longer. Correct NGAY_XAC_MINH; day and month may have changed places."
+        ),
+    ),
+    issues.Kind(
         "price-undated",
         "warning",
         "supplier",
@@ -221,6 +230,14 @@ def lodgings_are_licensed(edition: Edition) -> Iterator[Issue]:
     for place in known.only("row", "geom", "licence_state"):
         values = {"what": place.licence_state}
         yield issues.new(edition, "licence-not-valid", row=place.row, values=values, place=place.geom)
+
+
+def nobody_looked_ahead(edition: Edition) -> Iterator[Issue]:
+    """A day of verification after the day of the delivery is pointed out."""
+    day = edition.staged.astimezone(CITY_ZONE).date()
+    for place in Place.objects.of(edition).filter(verified_on__gt=day).only("row", "geom", "verified_on"):
+        values = {"day": place.verified_on.isoformat() if place.verified_on else ""}
+        yield issues.new(edition, "verified-ahead", row=place.row, values=values, place=place.geom)
 
 
 def prices_are_declared(edition: Edition) -> Iterator[Issue]:

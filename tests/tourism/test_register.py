@@ -93,6 +93,12 @@ def test_hours_of_which_a_part_never_holds_are_pointed_out(tmp_path: Path) -> No
     assert not issue.blocks
 
 
+def test_a_verification_still_to_come_is_pointed_out(tmp_path: Path) -> None:
+    edition = stage(tmp_path, "lodging.csv", inn().replace("2025-10-26", "2099-10-26"))
+    assert codes(edition) == ["verified-ahead"]
+    assert not edition.issues.get().blocks
+
+
 def test_a_tag_or_amenity_nobody_knows_is_kept_and_pointed_out(tmp_path: Path) -> None:
     text = (
         inn()
