@@ -49,5 +49,6 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _said(described: dict[str, Any]) -> dict[str, Any]:
-    """Return the same with its description in the active language."""
-    return {**described, "description": _(described["description"]) if described.get("description") else ""}
+    """Return the same with the paragraphs of its description in the active language."""
+    paragraphs = (" ".join(one.split()) for one in described.get("description", "").split("\n\n"))
+    return {**described, "description": "\n\n".join(_(one) for one in paragraphs if one)}

@@ -135,6 +135,10 @@ class PlaceList(PublicView):
         cursor in `next` keeps the place in that order. Lists with `updated_since` go by code.
 
         With `updated_since`: also what is `gone` since, on the first page, and `as_of`, to ask from next time.
+
+        Beside each text stands its language, such as `description_lang`. `open` is null where the hours are unknown or
+        by appointment: `state` tells which, `appointment` when the next one is. `today` and `details` come when
+        `fields` names them.
         """
         now = timezone.now()
         asked, values = _asked(request, now=now, limit=DEFAULT_LIMIT)
@@ -216,7 +220,10 @@ class PlaceDetail(PublicView):
         responses={(200, GEOJSON): FEATURE, **PROBLEMS},
     )
     def get(self, request: Request, code: str) -> HttpResponse:
-        """Answer a Feature."""
+        """Answer a Feature.
+
+        Its properties are those of the list, with `today` and `details`.
+        """
         values = parsed(PlaceAnswerForm(request.query_params), request.query_params)
         language = values["lang"]
         now = timezone.now()

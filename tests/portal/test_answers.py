@@ -1,6 +1,7 @@
 """What every answer of the portal carries: guards in its headers, the reader's language, no trace when it fails."""
 
 import re
+from html import escape
 
 import pytest
 from django.db import OperationalError
@@ -109,3 +110,12 @@ def test_lost_database_is_503_with_when_to_come_back(
         assert {"Dữ liệu tạm thời gián đoạn", "out of reach"} <= set(
             re.findall("Dữ liệu tạm thời gián đoạn|out of reach", answer.content.decode())
         )
+
+
+def test_what_the_api_says_of_places_is_said_in_vietnamese_too(visitor: Client) -> None:
+    said = visitor.get("/api/v1/docs?lang=vi").content.decode()
+    told = visitor.get("/api/v1/openapi.json").json()["paths"]
+    calls = [call for path, methods in told.items() if "/places" in path for call in methods.values()]
+    paragraphs = [" ".join(one.split()) for call in calls for one in call["description"].split("\n\n")]
+    assert len(paragraphs) > 8
+    assert [one for one in paragraphs if escape(one) in said] == []
