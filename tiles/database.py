@@ -2,14 +2,14 @@
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 # The names of the statements each connection has prepared; they end with it.
@@ -22,30 +22,30 @@ def statement(folder: str, name: str) -> str:
     return (Path(__file__).resolve().parent.parent / folder / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-@contextmanager
-def asking(text: str, parameters: Mapping[str, Any]) -> Iterator[Any]:
-    """Run a statement that a connection parses and plans once; yields the cursor.
+def asking(text: str, parameters: Mapping[str, Any]) -> CursorWrapper:
+    """Run a statement that a connection parses and plans once; returns the cursor, which a `with` closes.
 
     Parsing and planning cost more than running for what is asked of one parcel. A pooler between portal and database
     must keep sessions.
     """
-    name, prepared, wanted = _prepare(text)
-    with connection.cursor() as cursor:
-        known = _prepared.setdefault(cursor.connection, set())
-        if name not in known:
-            cursor.execute(f"PREPARE {name} AS {prepared}")
-            known.add(name)
-        marks = ", ".join(["%s"] * len(wanted))
-        cursor.execute(f"EXECUTE {name} ({marks})" if marks else f"EXECUTE {name}", [parameters[one] for one in wanted])
-        yield cursor
+    name, prepare, execute, wanted = _prepare(text)
+    cursor = connection.cursor()
+    known = _prepared.setdefault(cursor.connection, set())
+    if name not in known:
+        cursor.execute(prepare)
+        known.add(name)
+    cursor.execute(execute, [parameters[one] for one in wanted])
+    return cursor
 
 
 @cache
-def _prepare(text: str) -> tuple[str, str, tuple[str, ...]]:
-    """Return a name for a statement, the statement with numbered parameters, and their names in that order."""
+def _prepare(text: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """Return a name for a statement, what prepares it, what runs it, and the names of its parameters in their order."""
     wanted = tuple(dict.fromkeys(_PARAMETER.findall(text)))
     numbered = _PARAMETER.sub(lambda found: f"${wanted.index(found[1]) + 1}", text).replace("%%", "%")
-    return f"asked_{zlib.crc32(text.encode()):08x}", numbered, wanted
+    name = f"asked_{zlib.crc32(text.encode()):08x}"
+    marks = f" ({', '.join(['%s'] * len(wanted))})" if wanted else ""
+    return name, f"PREPARE {name} AS {numbered}", f"EXECUTE {name}{marks}", wanted
 
 
 def lock(name: str) -> None:
