@@ -8,7 +8,7 @@ import tourism.models.places
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tourism", "0019_lengths_of_openstreetmap")]
+    dependencies = [("tourism", "0020_index_of_kinds")]
 
     operations = [
         migrations.RemoveIndex(model_name="place", name="place_live_name"),
