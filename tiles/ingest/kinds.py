@@ -128,8 +128,8 @@ KINDS = (
         "Check that the file is of this city."
     )),
     Kind("outside-city", "error", "supplier", _(
-        "Row %(row)s lies outside the city region and is not published. Correct its coordinates, or leave the row out "
-        "with --repair outside-city."
+        "Row %(row)s lies outside the city region and is not published. Correct its coordinates (see whether its two "
+        "numbers are exchanged), or leave the row out with --repair outside-city."
     ), LEAVE_OUT),
     # Geometry
     Kind("geometry-missing", "error", "supplier", _(
