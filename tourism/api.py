@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
@@ -91,6 +93,7 @@ def describe(form: type[forms.Form], *required: str) -> list[OpenApiParameter]:
         ]
 
 
+@cache
 def list_address(language: str) -> str:
     """Return the address of the list page in a language of the site."""
     with translation.override("vi" if language == "vi" else "en"):
@@ -99,10 +102,8 @@ def list_address(language: str) -> str:
 
 def next_address(request: Request, cursor: Cursor, **held: str) -> str:
     """Return the address of the page after `cursor`; `held` are parameters that must stay as they were understood."""
-    query = request.query_params.copy()
-    for name, value in {**held, "cursor": render_cursor(cursor)}.items():
-        query[name] = value
-    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    query = {**request.query_params.dict(), **held, "cursor": render_cursor(cursor)}
+    return request.build_absolute_uri(f"{request.path}?{urlencode(query)}")
 
 
 @dataclass(frozen=True)

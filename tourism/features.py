@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -70,9 +71,15 @@ def render_features(
         day=day,
         language=language,
         address=address,
-        photos=reverse("place_photo", args=["0", "large"]).removesuffix("0/large.webp"),
+        photos=_photos(),
         without=untold,
     )
+
+
+@cache
+def _photos() -> str:
+    """Return the address of all photos."""
+    return reverse("place_photo", args=["0", "large"]).removesuffix("0/large.webp")
 
 
 def render_table(features: Iterable[str], names: Sequence[str]) -> str:
