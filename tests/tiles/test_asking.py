@@ -30,3 +30,12 @@ def test_a_failed_question_leaves_the_statement_as_it_was() -> None:
     with pytest.raises(DataError), transaction.atomic():
         ask(one="a", two="x")
     assert ask(one="a", two=None) == [("a%", None, "a")]
+
+
+def test_a_statement_is_never_planned_for_one_value() -> None:
+    with database.asking("SELECT code FROM tiles_dataset WHERE id = %(one)s::bigint", {"one": 1}) as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%FROM tiles_dataset WHERE id%"],
+        )
+        assert cursor.fetchall() == [(1, 0)]
