@@ -102,7 +102,9 @@ def test_shares_and_gap_without_overlap_are_the_parcel(parcels: list[Any], areas
         assert (sum(pieces.values()) + gap_m2 - overlap_m2) / parcels[i].area == pytest.approx(1, abs=0.001)
         assert min(gap_m2, overlap_m2, slivers_m2) >= 0
         listed = shapely.union_all([areas[j] for j in pieces])
-        assert gap_m2 == pytest.approx(parcels[i].difference(listed).area, abs=0.001)
+        # Without a grid GEOS 3.14 once left more of a ring than there was, though the union covered it.
+        left = shapely.difference(parcels[i], listed, grid_size=1e-6)
+        assert gap_m2 == pytest.approx(left.area, abs=0.001)
     for i, parcel in enumerate(parcels):
         inside = max((parcel.intersection(area).area for area in [*areas, limit]), default=0)
         assert (i in found) == (inside >= min(0.5, parcel.area / 10))
