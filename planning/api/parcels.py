@@ -16,7 +16,6 @@ from planning.api.outside import explain_outside
 from planning.api.parameters import LISTED, ON, refuse_others
 from planning.api.serializers import render_found_parcel
 from planning.extracts.assemble import assemble, with_history
-from planning.extracts.render import render_json
 from planning.gone import answer_missing, members
 from planning.lookup import ParcelFacts, find_parcel, find_parcel_at, in_city
 from planning.models import Parcel, Ward
@@ -130,4 +129,4 @@ def _answer(request: Request, parcel: ParcelFacts, on: date) -> Response:
         extract = assemble(parcel, on=on, created=timezone.now())
         if since or params.parse_flag(query, "history"):
             extract = with_history(extract, parcel, since=since)
-    return Response(render_json(extract), headers={"Content-Language": language})
+    return Response(extract, headers={"Content-Language": language})
