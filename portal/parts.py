@@ -59,9 +59,10 @@ def _parts() -> Environment:
 def _of_language(language: str | None) -> dict[str, Any]:
     """Return what depends on the language alone; it must be the active one when asked for the first time."""
     words = catalog()
+    gettext = cache(words.gettext)
     return {
-        "_": cache(words.gettext),
-        "gettext": cache(words.gettext),
+        "_": gettext,
+        "gettext": gettext,
         "ngettext": words.ngettext,
         "pgettext": cache(words.pgettext),
         "language": language,

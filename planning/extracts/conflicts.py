@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from planning.compatibility import agree, fits
 from planning.extracts.answers import Answer, ZoneShare
@@ -38,9 +39,7 @@ def conflicts(
         Conflict(
             construction=_side(*zone),
             land_use=_side(*area),
-            area_m2=round(area_m2, 2),
-            share=round(area_m2 / parcel_m2, 6),
-            ask=_offices(zone[0], area[0]),
+            **_told(zone[0], area[0], area_m2, parcel_m2),
         )
         for zone, area, area_m2 in _measured(pairs, parcel_m2, least_m2, common)
     )
@@ -61,9 +60,7 @@ def level_conflicts(
         LevelConflict(
             detailed=_side(*zone),
             broader=_side(*around),
-            area_m2=round(area_m2, 2),
-            share=round(area_m2 / parcel_m2, 6),
-            ask=_offices(zone[0], around[0]),
+            **_told(zone[0], around[0], area_m2, parcel_m2),
         )
         for zone, around, area_m2 in _measured(pairs, parcel_m2, least_m2, common)
     )
@@ -111,8 +108,10 @@ def _whole(piece: ZoneShare, parcel_m2: float) -> bool:
     return piece.area_m2 >= parcel_m2 - 0.01
 
 
-def _offices(*plans: Answer) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(plan.ask for plan in plans if plan.ask))
+def _told(plan: Answer, other: Answer, area_m2: float, parcel_m2: float) -> dict[str, Any]:
+    """Return what every disagreement tells: its m², its share of the parcel, the offices of both plans."""
+    ask = tuple(dict.fromkeys(one.ask for one in (plan, other) if one.ask))
+    return {"area_m2": round(area_m2, 2), "share": round(area_m2 / parcel_m2, 6), "ask": ask}
 
 
 def _side(answer: Answer, piece: ZoneShare) -> ConflictSide:

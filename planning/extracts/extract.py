@@ -173,11 +173,9 @@ class ConflictSide:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conflict:
-    """A part of the parcel for which two plans draw uses that do not agree; `ask`: the offices that answer."""
+class Disagreement:
+    """A part of the parcel on which two plans do not agree; `ask`: the offices that answer."""
 
-    construction: ConflictSide
-    land_use: ConflictSide
     area_m2: float
     share: float
     ask: tuple[str, ...]
@@ -189,19 +187,19 @@ class Conflict:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LevelConflict:
-    """A part of the parcel for which construction plans of two levels draw uses that do not agree."""
+class Conflict(Disagreement):
+    """One between a construction plan and the land-use plan."""
+
+    construction: ConflictSide
+    land_use: ConflictSide
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelConflict(Disagreement):
+    """One between construction plans of two levels."""
 
     detailed: ConflictSide
     broader: ConflictSide
-    area_m2: float
-    share: float
-    ask: tuple[str, ...]
-
-    @property
-    def percent(self) -> float:
-        """The share as a percentage."""
-        return self.share * 100
 
 
 @dataclass(frozen=True, kw_only=True)
